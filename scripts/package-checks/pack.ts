@@ -43,7 +43,7 @@ export function pack(destination: string): Tarballs {
 export async function lintTarball(name: PackageName, tarball: string): Promise<void> {
   const bytes = readFileSync(tarball);
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  const { messages, pkg = {} } = await publint({ pkgDir: packageDirectory(name), pack: { tarball: buffer } });
+  const { messages, pkg = {} } = await publint({ pack: { tarball: buffer } });
   if (messages.length === 0) return;
   const lines = messages.map(
     (message) => `  ${message.type}: ${formatMessage(message, pkg) ?? message.code}`,
