@@ -63,8 +63,9 @@ type FromEnd<S extends Shape, N extends number, Seen extends 0[] = []> =
   : never;
 /** Those of the axes `I` that `S` does not have. */
 type Missing<S extends Shape, I extends number> = I extends number ? [AxisKey<S, I>] extends [never] ? I : never : never;
-type AxisError<Op extends string, S extends Shape, I extends number> =
-  ShapeError<`[${Op}] axis ${I} is outside a tensor of rank ${S["length"]}: a is ${ShapeText<S>}`>;
+// Messages are aliases of strings, never of ShapeErrors: the editor would print an alias by its name.
+type AxisMessage<Op extends string, S extends Shape, I extends number, Rank extends number = S["length"]> =
+  `[${Op}] axis ${I} is outside a tensor of rank ${Rank}: x is ${ShapeText<S>}`;
 /** Writes `With` in the place of each axis in `Keys`. */
 type ReplaceAxes<S extends Shape, Keys, With extends Shape, Seen extends 0[] = [], Out extends number[] = []> =
   S extends readonly [infer H extends number, ...infer T extends Shape]
@@ -101,12 +102,12 @@ export type MatMul<A extends Shape, B extends Shape> =
       ? Fits<K, L> extends true
         ? BroadcastFrom<BatchA, BatchB, A, B, [...M, ...N], "matmul", "batch axes do not broadcast">
         : ShapeError<`[matmul] inner axes differ: ${ArgumentText<"a", A, [...BatchA, ...M]["length"]>}, ${ArgumentText<"b", B, BatchB["length"]>}`>
-      : ShapeError<"[matmul] a 0-d tensor has no inner axis: b is []">
-    : ShapeError<"[matmul] a 0-d tensor has no inner axis: a is []">;
+      : ShapeError<`[matmul] both need at least one axis: a is ${ShapeText<A>}, b is []`>
+    : ShapeError<`[matmul] both need at least one axis: a is [], b is ${ShapeText<B>}`>;
 type LeftParts<A extends Shape> =
-  A extends readonly [infer K] ? [[], [], K] : A extends readonly [...infer Batch, infer M, infer K] ? [Batch, [M], K] : never;
+  A extends readonly [infer K] ? [[], [], K] : A extends readonly [...infer Batch, infer M, infer K] ? [Batch, [M], K] : [];
 type RightParts<B extends Shape> =
-  B extends readonly [infer K] ? [[], [], K] : B extends readonly [...infer Batch, infer K, infer N] ? [Batch, [N], K] : never;
+  B extends readonly [infer K] ? [[], [], K] : B extends readonly [...infer Batch, infer K, infer N] ? [Batch, [N], K] : [];
 
 // ---- reductions -------------------------------------------------------------------------------------------------
 
@@ -125,7 +126,7 @@ export type Reduce<
 type ReduceAxes<S extends Shape, I extends number, KeepDims extends boolean, Op extends string, Vague> =
   number extends I ? KeepDims extends true ? NumberAxes<S> : Vague
   : [Missing<S extends readonly [] ? [1] : S, I>] extends [never] ? ReplaceAxes<S, AxisKey<S, I>, KeepDims extends true ? [1] : []>
-  : AxisError<Op, S, Missing<S, I>>;
+  : ShapeError<AxisMessage<Op, S, Missing<S, I>>>;
 
 // ---- movement ---------------------------------------------------------------------------------------------------
 
@@ -134,7 +135,7 @@ export type Transpose<S extends Shape, I extends number = -2, J extends number =
   number extends S["length"] ? number[]
   : number extends I | J ? NumberAxes<S>
   : [Missing<S, I | J>] extends [never] ? Swap<S, AxisKey<S, I>, AxisKey<S, J>>
-  : AxisError<"transpose", S, Missing<S, I | J>>;
+  : ShapeError<AxisMessage<"transpose", S, Missing<S, I | J>>>;
 type Swap<S extends Shape, I, J> = { -readonly [K in keyof S]: K extends I ? S[J & keyof S] : K extends J ? S[I & keyof S] : S[K] };
 
 /** Axis k of the result is axis `Axes[k]` of `S`; `Axes` names every axis once. */
@@ -144,15 +145,15 @@ export type Permute<S extends Shape, Axes extends Shape> =
   : [Missing<S, Axes[number]>] extends [never]
     ? [S["length"], Exclude<keyof S & `${number}`, AxisKey<S, Axes[number]>>] extends [Axes["length"], never]
       ? { -readonly [K in keyof Axes]: S[AxisKey<S, Axes[K]> & keyof S] }
-      : ShapeError<`[permute] axes ${ShapeText<Axes>} do not name every axis once: a is ${ShapeText<S>}`>
-    : AxisError<"permute", S, Missing<S, Axes[number]>>;
+      : ShapeError<`[permute] axes ${ShapeText<Axes>} are no permutation of the axes of ${ShapeText<S>}`>
+    : ShapeError<AxisMessage<"permute", S, Missing<S, Axes[number]>>>;
 
 /** `S` with an axis of 1 at index `I` of the result. */
 export type Unsqueeze<S extends Shape, I extends number> =
   number extends S["length"] ? number[]
   : number extends I ? [number, ...NumberAxes<S>]
   : [Missing<[...S, 1], I>] extends [never] ? Insert<S, AxisKey<[...S, 1], I>>
-  : AxisError<"unsqueeze", S, I>;
+  : ShapeError<AxisMessage<"unsqueeze", S, I, [...S, 1]["length"]>>;
 type Insert<S extends Shape, Key, Before extends Shape = []> =
   `${Before["length"]}` extends Key ? [...Before, 1, ...S]
   : S extends readonly [infer H extends number, ...infer T extends Shape] ? Insert<T, Key, [...Before, H]>
@@ -162,7 +163,7 @@ type Insert<S extends Shape, Key, Before extends Shape = []> =
 export type Squeeze<S extends Shape, I extends number | undefined = undefined> =
   number extends S["length"] | I ? number[]
   : I extends number
-    ? [Missing<S, I>] extends [never] ? SqueezeKeys<S, AxisKey<S, I>> : AxisError<"squeeze", S, I>
+    ? [Missing<S, I>] extends [never] ? SqueezeKeys<S, AxisKey<S, I>> : ShapeError<AxisMessage<"squeeze", S, I>>
     : SqueezeKeys<S, keyof S & `${number}`>;
 type SqueezeKeys<S extends Shape, Keys> =
   number extends S[Keys & keyof S] ? number[]
@@ -175,10 +176,11 @@ type ExpandFrom<S extends Shape, T extends Shape, FullS extends Shape, FullT ext
   : S extends readonly [...infer RestS extends Shape, infer M extends number]
     ? T extends readonly [...infer RestT extends Shape, infer N extends number]
       ? [ExpandAxis<M, N>] extends [never]
-        ? ShapeError<`[expand] only an axis of 1 stretches: ${ArgumentText<"a", FullS, RestS["length"]>}, ${ArgumentText<"the new shape", FullT, RestT["length"]>}`>
+        ? ShapeError<ExpandMessage<FullS, FullT>>
         : ExpandFrom<RestS, RestT, FullS, FullT, [ExpandAxis<M, N>, ...Out]>
-      : ShapeError<`[expand] the new shape has fewer axes: a is ${ShapeText<FullS>}, the new shape is ${ShapeText<FullT>}`>
+      : ShapeError<ExpandMessage<FullS, FullT>>
     : [...T, ...Out];
+type ExpandMessage<S extends Shape, T extends Shape> = `[expand] cannot expand ${ShapeText<S>} to ${ShapeText<T>}`;
 type ExpandAxis<M, N> =
   N extends -1 ? M : M extends 1 ? N : number extends M ? N : number extends N ? M : M extends N ? M : never;
 
@@ -187,15 +189,15 @@ export type Concat<Shapes extends readonly Shape[], Axis extends number = 0> =
   Shapes extends readonly [infer First extends Shape, ...infer Rest extends readonly Shape[]]
     ? number extends First["length"] ? number[]
       : number extends Axis ? NumberAxes<First>
-      : [Missing<First, Axis>] extends [never] ? ConcatRest<Rest, AxisKey<First, Axis>, Mutable<First>, First>
-      : AxisError<"concat", First, Axis>
+      : [Missing<First, Axis>] extends [never] ? ConcatRest<Rest, AxisKey<First, Axis>, Mutable<First>, First, [0]>
+      : ShapeError<AxisMessage<"concat", First, Axis>>
     : number[];
-type ConcatRest<Rest extends readonly Shape[], Key, Out extends Shape, First extends Shape> =
+type ConcatRest<Rest extends readonly Shape[], Key, Out extends Shape, First extends Shape, Seen extends 0[]> =
   Rest extends readonly [infer Next extends Shape, ...infer More extends readonly Shape[]]
     ? number extends Next["length"] ? number[]
       : [Next["length"], Mismatch<Out, Next, Key>] extends [Out["length"], never]
-        ? ConcatRest<More, Key, { [K in keyof Out]: JoinedAxis<Out[K], Next[K & keyof Next], K, Key> }, First>
-        : ShapeError<`[concat] shapes differ outside the axis: a is ${ShapeText<First>}, b is ${ShapeText<Next>}`>
+        ? ConcatRest<More, Key, { [K in keyof Out]: JoinedAxis<Out[K], Next[K & keyof Next], K, Key> }, First, [...Seen, 0]>
+        : ShapeError<`[concat] tensor ${Seen["length"]} is ${ShapeText<Next>}, tensor 0 is ${ShapeText<First>}, axis is ${Key & string}`>
     : Out;
 type JoinedAxis<M, N, K, Key> = K extends Key ? Sum<M, N> : number extends M ? N & number : M & number;
 /** The axes other than `Key` in which `A` and `B` differ. */
@@ -207,7 +209,7 @@ export type Reshape<S extends Shape, T extends Shape> =
   number extends T["length"] ? number[]
   : -1 extends T[number] ? Fill<T, Quotient<S, T>>
   : Fits<Product<S>, Product<T>> extends true ? Mutable<T>
-  : ShapeError<`[reshape] element counts differ: a is ${ShapeText<S>} (${Product<S>} elements), the new shape is ${ShapeText<T>} (${Product<T>} elements)`>;
+  : ShapeError<`[reshape] cannot see ${ShapeText<S>} (${Product<S>} elements) as ${ShapeText<T>} (${Product<T>} elements)`>;
 type Fill<T extends Shape, N> = { -readonly [K in keyof T]: T[K] extends -1 ? N : T[K] };
 /** What -1 stands for in `T`, found by striking out the axes that `S` and `T` share; `number` when that is not enough. */
 type Quotient<S extends Shape, T extends Shape> =
@@ -215,7 +217,7 @@ type Quotient<S extends Shape, T extends Shape> =
   : T extends readonly [infer H extends number, ...infer More extends Shape]
     ? H extends -1 ? Quotient<S, More> : Strike<S, H> extends infer Left extends Shape ? Quotient<Left, More> : number
     : Product<S>;
-/** `S` without its first axis of length `N`; `never` when there is none. */
+/** `S` without its first axis of length `N`; `false` when there is none. */
 type Strike<S extends Shape, N extends number, Before extends Shape = []> =
   S extends readonly [infer H extends number, ...infer T extends Shape]
     ? H extends N ? [...Before, ...T] : Strike<T, N, [...Before, H]>
@@ -262,13 +264,19 @@ type ToNumber<Digits extends string> = Reverse<Digits> extends `${infer N extend
 export type ArrayShape<Data> = 0 extends 1 & Data ? number[] : NestedShape<Data>;
 /** One step an axis, not an element: all the arrays of one depth are taken together, as a union. */
 type NestedShape<Data, Out extends number[] = []> =
-  [Data] extends [number | boolean | bigint] ? Out
+  Out["length"] extends DepthLimit ? number[]
+  : [Data] extends [number | boolean] ? Out
   : [Data] extends [readonly unknown[]]
     ? IsUnion<Data["length"]> extends true
       ? ShapeError<`[tensor] data is ragged: the arrays at depth ${Out["length"]} differ in length`>
       : NestedShape<Data[number], [...Out, Data["length"]]>
   : number extends Data ? number[]
   : ShapeError<`[tensor] data is ragged: numbers and arrays lie side by side at depth ${Out["length"]}`>;
+/** The type of the elements of nested arrays, whatever the nesting. */
+export type ArrayElement<Data, Depth extends 0[] = []> =
+  Depth["length"] extends DepthLimit ? Data : Data extends readonly (infer E)[] ? ArrayElement<E, [...Depth, 0]> : Data;
+/** Without a limit the compiler would follow a type such as `Nested = number | Nested[]` for ever. */
+type DepthLimit = 9;
 type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : true) : never;
 
 // ---- modules ----------------------------------------------------------------------------------------------------
@@ -279,8 +287,10 @@ export type ShapeRule =
   | { readonly kind: "linear"; readonly in: number; readonly out: number }
   | { readonly kind: "chain"; readonly rules: readonly ShapeRule[] };
 
-/** The rule that a module declares. */
-export type RuleOf<M> = M extends { readonly shapeRule?: infer R } ? Extract<R, ShapeRule> : never;
+/** The rule that a module declares; unknown if it declares none. */
+export type RuleOf<M> =
+  M extends { readonly shapeRule?: infer R } ? ShapeRule extends R ? UnknownRule : Extract<R, ShapeRule> : UnknownRule;
+type UnknownRule = { readonly kind: "unknown" };
 /** The rules of a list of modules. */
 export type RulesOf<Modules extends readonly unknown[]> = { -readonly [K in keyof Modules]: RuleOf<Modules[K]> };
 
