@@ -1,1 +1,69 @@
-export {};
+export type {
+  ArithmeticOp,
+  AssignMode,
+  Backend,
+  BinaryOp,
+  CompareOp,
+  Piece,
+  ReduceOp,
+  UnaryOp,
+  View,
+} from "./backend.ts";
+export { currentBackend, withBackend } from "./backend.ts";
+export { cpuBackend } from "./cpu/backend.ts";
+export type {
+  CreateOptions,
+  DTypeOfArray,
+  DTypeOfNested,
+  Mutable,
+  NestedArray,
+  TensorOptions,
+} from "./create.ts";
+export { arange, eye, fromTypedArray, full, linspace, oneHot, ones, tensor, zeros } from "./create.ts";
+export type { ArrayOf, DType, FloatDType, Promote, ToFloat, TypedArray } from "./dtype.ts";
+export { bytesPerElement, dtypes, isFloat, promote, toFloat } from "./dtype.ts";
+export { where } from "./elementwise.ts";
+export {
+  AdjointError,
+  ArgumentError,
+  AxisError,
+  checkOptions,
+  DTypeError,
+  FormatError,
+  IndexError,
+  ShapeMismatchError,
+} from "./errors.ts";
+export { formatTensor } from "./format.ts";
+export { concat, pad, stack, unslice } from "./indexing.ts";
+export type { Range } from "./movement.ts";
+export type { Axes, ReduceOptions } from "./reduction.ts";
+export {
+  broadcastAxes,
+  broadcastShapes,
+  contiguousStrides,
+  formatShape,
+  normalizeAxes,
+  normalizeAxis,
+  reducedShape,
+  sameShape,
+  sizeOf,
+} from "./shape.ts";
+export type {
+  Broadcast,
+  Expand,
+  Guard,
+  MatMul,
+  Permute,
+  Reduce,
+  Reshape,
+  Resolved,
+  Shape,
+  ShapeError,
+  ShapeOf,
+  Squeeze,
+  Transpose,
+  Unsqueeze,
+} from "./shape-types.ts";
+export { Storage } from "./storage.ts";
+export type { AssignOptions, KeepDims, NestedValues, Operand } from "./tensor.ts";
+export { Tensor } from "./tensor.ts";

@@ -1,0 +1,213 @@
+/** The CPU backend: the primitives computed at once, in typed arrays of their own for each result. */
+import type { AssignMode, Backend, BinaryOp, Piece, UnaryOp, View } from "../backend.ts";
+import { allocate, type DType, type TypedArray } from "../dtype.ts";
+import { AdjointError } from "../errors.ts";
+import { isContiguous, sizeOf } from "../shape.ts";
+import { Storage } from "../storage.ts";
+import { gatherCpu, scatterAddCpu } from "./gather.ts";
+import {
+  accumulateKernels,
+  binaryKernels,
+  type CopyKernel,
+  castKernels,
+  type Element,
+  selectKernels,
+  unaryKernels,
+} from "./kernels.ts";
+import { matmulCpu } from "./matmul.ts";
+import { randomBitsCpu } from "./philox.ts";
+import { reduceCpu } from "./reduce.ts";
+import { columnStride, mergeAxes, rowStride, walkBlocks } from "./strided.ts";
+
+/** The backend that is always there. Its storages hold typed arrays, which the collector frees. */
+export const cpuBackend: Backend = {
+  name: "cpu",
+  constant: (array, dtype) => new Storage(dtype, array.length, array),
+  full(length, dtype, value) {
+    const array = allocate(dtype, length);
+    if (value !== 0 || Object.is(value, -0)) array.fill(value);
+    return new Storage(dtype, length, array);
+  },
+  range(length, dtype, start, step) {
+    const array = allocate(dtype, length);
+    for (let i = 0; i < length; i++) array[i] = start + step * i;
+    return new Storage(dtype, length, array);
+  },
+  unary,
+  binary,
+  select,
+  reduce: reduceCpu,
+  matmul: matmulCpu,
+  gather: gatherCpu,
+  scatterAdd: scatterAddCpu,
+  place,
+  cast,
+  randomBits: randomBitsCpu,
+  assign,
+  read: (x) => arrayOf(cast(x, x.dtype)),
+};
+
+/** The numbers of a storage. @throws {AdjointError} if it has none, being of another backend. */
+export function arrayOf(storage: Storage): TypedArray {
+  if (storage.array !== null) return storage.array;
+  throw new AdjointError(
+    "cpu",
+    "a tensor holds no numbers: it belongs to a recording and stands for a value that is not computed yet.",
+    "Read values after the recorded program has run, not while it is recorded.",
+  );
+}
+
+/** The element type whose loops serve a dtype. */
+export function elementOf(dtype: DType): Element {
+  return dtype === "bool" ? "uint8" : dtype;
+}
+
+function result(dtype: DType, array: TypedArray): Storage {
+  return new Storage(dtype, array.length, array);
+}
+
+function missing(op: string, dtype: DType): AdjointError {
+  return new AdjointError(
+    op,
+    `there is no loop for ${dtype}.`,
+    'Cast the operands, for example with cast("float32").',
+  );
+}
+
+function unary(op: UnaryOp, x: View): Storage {
+  const kernel = unaryKernels[op]?.[elementOf(x.dtype)];
+  if (kernel === undefined) throw missing(op, x.dtype);
+  const dtype = op === "not" || op === "isnan" || op === "isfinite" ? "bool" : x.dtype;
+  const size = sizeOf(x.shape);
+  const out = allocate(dtype, size);
+  const from = arrayOf(x.storage);
+  if (isContiguous(x.shape, x.strides)) {
+    kernel(from, out, 1, size, x.offset, 0, 1, 0);
+    return result(dtype, out);
+  }
+  const walk = mergeAxes(x.shape, [x.strides]);
+  const down = rowStride(walk, 0);
+  const right = columnStride(walk, 0);
+  let o = 0;
+  walkBlocks(walk, [x.offset], (rows, columns, offsets) => {
+    kernel(from, out, rows, columns, offsets[0]!, down, right, o);
+    o += rows * columns;
+  });
+  return result(dtype, out);
+}
+
+function isComparison(op: BinaryOp): boolean {
+  return op === "equal" || op === "notEqual" || op === "less" || op === "lessEqual";
+}
+
+function binary(op: BinaryOp, a: View, b: View): Storage {
+  const kernel = binaryKernels[op]?.[elementOf(a.dtype)];
+  if (kernel === undefined) throw missing(op, a.dtype);
+  const dtype = isComparison(op) ? "bool" : a.dtype;
+  const size = sizeOf(a.shape);
+  const out = allocate(dtype, size);
+  const left = arrayOf(a.storage);
+  const right = arrayOf(b.storage);
+  if (isContiguous(a.shape, a.strides) && isContiguous(b.shape, b.strides)) {
+    kernel(left, right, out, 1, size, a.offset, 0, 1, b.offset, 0, 1, 0);
+    return result(dtype, out);
+  }
+  const walk = mergeAxes(a.shape, [a.strides, b.strides]);
+  const [downA, rightA] = [rowStride(walk, 0), columnStride(walk, 0)];
+  const [downB, rightB] = [rowStride(walk, 1), columnStride(walk, 1)];
+  let o = 0;
+  walkBlocks(walk, [a.offset, b.offset], (rows, columns, offsets) => {
+    kernel(left, right, out, rows, columns, offsets[0]!, downA, rightA, offsets[1]!, downB, rightB, o);
+    o += rows * columns;
+  });
+  return result(dtype, out);
+}
+
+function select(condition: View, a: View, b: View): Storage {
+  const kernel = selectKernels[elementOf(a.dtype)];
+  const out = allocate(a.dtype, sizeOf(a.shape));
+  const c = arrayOf(condition.storage);
+  if (!(c instanceof Uint8Array)) throw missing("select", condition.dtype);
+  const [left, right] = [arrayOf(a.storage), arrayOf(b.storage)];
+  const walk = mergeAxes(a.shape, [condition.strides, a.strides, b.strides]);
+  const down = [0, 1, 2].map((i) => rowStride(walk, i));
+  const step = [0, 1, 2].map((i) => columnStride(walk, i));
+  let o = 0;
+  walkBlocks(walk, [condition.offset, a.offset, b.offset], (rows, columns, at) => {
+    kernel(
+      c,
+      left,
+      right,
+      out,
+      rows,
+      columns,
+      at[0]!,
+      down[0]!,
+      step[0]!,
+      at[1]!,
+      down[1]!,
+      step[1]!,
+      at[2]!,
+      down[2]!,
+      step[2]!,
+      o,
+    );
+    o += rows * columns;
+  });
+  return result(a.dtype, out);
+}
+
+/** Runs a copy kernel over every element of `source`, writing where the target's strides say. */
+function copyInto(
+  kernel: CopyKernel,
+  source: View,
+  out: TypedArray,
+  outStrides: readonly number[],
+  outOffset: number,
+): void {
+  const from = arrayOf(source.storage);
+  const walk = mergeAxes(source.shape, [source.strides, outStrides]);
+  const [down, right] = [rowStride(walk, 0), columnStride(walk, 0)];
+  const [downOut, rightOut] = [rowStride(walk, 1), columnStride(walk, 1)];
+  walkBlocks(walk, [source.offset, outOffset], (rows, columns, offsets) => {
+    kernel(from, out, rows, columns, offsets[0]!, down, right, offsets[1]!, downOut, rightOut);
+  });
+}
+
+function castKernel(from: DType, to: DType): CopyKernel {
+  return castKernels[elementOf(from)][from === to ? elementOf(to) : to];
+}
+
+function cast(x: View, dtype: DType): Storage {
+  const size = sizeOf(x.shape);
+  if (x.dtype === dtype && isContiguous(x.shape, x.strides)) {
+    return result(dtype, arrayOf(x.storage).slice(x.offset, x.offset + size));
+  }
+  const out = allocate(dtype, size);
+  const strides = new Array<number>(x.shape.length);
+  for (let axis = x.shape.length - 1, stride = 1; axis >= 0; stride *= x.shape[axis--]!)
+    strides[axis] = stride;
+  copyInto(castKernel(x.dtype, dtype), x, out, strides, 0);
+  return result(dtype, out);
+}
+
+function place(length: number, dtype: DType, fill: number, pieces: readonly Piece[]): Storage {
+  const out = allocate(dtype, length);
+  if (fill !== 0) out.fill(fill);
+  for (const { source, strides, offset } of pieces)
+    copyInto(castKernel(dtype, dtype), source, out, strides, offset);
+  return result(dtype, out);
+}
+
+function assign(target: View, source: View, mode: AssignMode): void {
+  const out = arrayOf(target.storage);
+  const size = sizeOf(target.shape);
+  const inLine = isContiguous(target.shape, target.strides) && isContiguous(source.shape, source.strides);
+  if (mode === "copy" && inLine) {
+    out.set(arrayOf(source.storage).subarray(source.offset, source.offset + size), target.offset);
+    return;
+  }
+  const element = elementOf(target.dtype);
+  const kernel = mode === "add" ? accumulateKernels[element] : castKernel(target.dtype, target.dtype);
+  copyInto(kernel, source, out, target.strides, target.offset);
+}
