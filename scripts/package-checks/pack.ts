@@ -24,7 +24,7 @@ export function pack(destination: string): Tarballs {
     "exec",
     "--yes",
     "--ignore-scripts",
-    "--offline",
+    "--prefer-offline",
     `--package=${packageManager}`,
     "--",
     "pnpm",
