@@ -10,16 +10,16 @@
  *       other: T & Guard<MatMul<A, ShapeOf<T>>>,
  *     ): Tensor<Resolved<MatMul<A, ShapeOf<T>>>>;
  *
- * Invariants: an axis of type `number` is unknown and fits everywhere; a shape of type `number[]` has unknown rank,
- * fits everywhere and gives `number[]`. A rule refuses only what it can prove wrong: the run-time check has the
+ * Invariants: an axis of type `number` is unknown and fits everywhere; a `number[]` or `Shape` has unknown rank, fits
+ * everywhere and gives `Shape`. A rule refuses only what it can prove wrong: the run-time check has the
  * last word. All recursion is tail recursion, over axes or over digits, so that the compiler stays fast.
  */
 
 /** A shape: axis lengths, outermost first. `number` as an axis and `number[]` as a whole are the wildcards. */
 export type Shape = readonly number[];
 
-/** A shape without `readonly`, as results are written. */
-export type Mutable<S extends Shape> = { -readonly [K in keyof S]: S[K] };
+/** A shape as results are written: a tuple without `readonly`, or `Shape` when the rank is unknown. */
+export type Mutable<S extends Shape> = number extends S["length"] ? Shape : { -readonly [K in keyof S]: S[K] };
 
 declare const shapeError: unique symbol;
 
@@ -29,10 +29,11 @@ export interface ShapeError<Message extends string> {
 }
 
 /** `unknown`, which adds nothing to an argument's type, when rule `R` holds; its `ShapeError` when it does not. */
-export type Guard<R> = R extends ShapeError<string> ? R : unknown;
+// Spelled with infer, because the compiler would infer type arguments through a branch that names R.
+export type Guard<R> = R extends ShapeError<infer Message> ? ShapeError<Message> : unknown;
 
 /** The shape that rule `R` gives; of unknown rank after an error, so that one mistake is reported once. */
-export type Resolved<R> = R extends Shape ? R : number[];
+export type Resolved<R> = R extends Shape ? R : Shape;
 
 /** The shape of a Tensor or Variable; anything without a shape (a JavaScript number) counts as 0-d. */
 export type ShapeOf<T> = T extends { readonly shape: infer S extends Shape } ? Mutable<S> : [];
@@ -83,7 +84,7 @@ type BroadcastFrom<
   A extends Shape, B extends Shape, FullA extends Shape, FullB extends Shape, Out extends Shape,
   Op extends string, What extends string,
 > =
-  number extends A["length"] | B["length"] ? number[]
+  number extends A["length"] | B["length"] ? Shape
   : A extends readonly [...infer RestA extends Shape, infer M extends number]
     ? B extends readonly [...infer RestB extends Shape, infer N extends number]
       ? [BroadcastAxis<M, N>] extends [never]
@@ -96,7 +97,7 @@ type BroadcastAxis<M, N> =
 
 /** `[…, m, k] · […, k, n] → […, m, n]` with broadcast batch axes; a 1-d side loses its axis, as in NumPy. */
 export type MatMul<A extends Shape, B extends Shape> =
-  number extends A["length"] | B["length"] ? number[]
+  number extends A["length"] | B["length"] ? Shape
   : LeftParts<A> extends [infer BatchA extends Shape, infer M extends Shape, infer K]
     ? RightParts<B> extends [infer BatchB extends Shape, infer N extends Shape, infer L]
       ? Fits<K, L> extends true
@@ -116,12 +117,12 @@ export type Reduce<
   S extends Shape, Axes extends number | Shape | undefined = undefined, KeepDims extends boolean = false,
   Op extends string = "reduce",
 > =
-  boolean extends KeepDims ? number[]
+  boolean extends KeepDims ? Shape
   : [Axes] extends [undefined] ? KeepDims extends true ? { -readonly [K in keyof S]: 1 } : []
-  : number extends S["length"] ? number[]
+  : number extends S["length"] ? Shape
   : Axes extends number ? ReduceAxes<S, Axes, KeepDims, Op, S extends readonly [unknown, ...infer T extends Shape] ? NumberAxes<T> : []>
-  : Axes extends Shape ? ReduceAxes<S, Axes[number], KeepDims, Op, number[]>
-  : number[];
+  : Axes extends Shape ? ReduceAxes<S, Axes[number], KeepDims, Op, Shape>
+  : Shape;
 /** `Vague` is the result when the axes are not literals. A 0-d tensor takes axis 0 or −1 as if it had one axis. */
 type ReduceAxes<S extends Shape, I extends number, KeepDims extends boolean, Op extends string, Vague> =
   number extends I ? KeepDims extends true ? NumberAxes<S> : Vague
@@ -132,7 +133,7 @@ type ReduceAxes<S extends Shape, I extends number, KeepDims extends boolean, Op 
 
 /** Swaps axes `I` and `J`, the last two by default. */
 export type Transpose<S extends Shape, I extends number = -2, J extends number = -1> =
-  number extends S["length"] ? number[]
+  number extends S["length"] ? Shape
   : number extends I | J ? NumberAxes<S>
   : [Missing<S, I | J>] extends [never] ? Swap<S, AxisKey<S, I>, AxisKey<S, J>>
   : ShapeError<AxisMessage<"transpose", S, Missing<S, I | J>>>;
@@ -140,7 +141,7 @@ type Swap<S extends Shape, I, J> = { -readonly [K in keyof S]: K extends I ? S[J
 
 /** Axis k of the result is axis `Axes[k]` of `S`; `Axes` names every axis once. */
 export type Permute<S extends Shape, Axes extends Shape> =
-  number extends S["length"] ? number[]
+  number extends S["length"] ? Shape
   : number extends Axes["length"] | Axes[number] ? NumberAxes<S>
   : [Missing<S, Axes[number]>] extends [never]
     ? [S["length"], Exclude<keyof S & `${number}`, AxisKey<S, Axes[number]>>] extends [Axes["length"], never]
@@ -150,7 +151,7 @@ export type Permute<S extends Shape, Axes extends Shape> =
 
 /** `S` with an axis of 1 at index `I` of the result. */
 export type Unsqueeze<S extends Shape, I extends number> =
-  number extends S["length"] ? number[]
+  number extends S["length"] ? Shape
   : number extends I ? [number, ...NumberAxes<S>]
   : [Missing<[...S, 1], I>] extends [never] ? Insert<S, AxisKey<[...S, 1], I>>
   : ShapeError<AxisMessage<"unsqueeze", S, I, [...S, 1]["length"]>>;
@@ -161,18 +162,18 @@ type Insert<S extends Shape, Key, Before extends Shape = []> =
 
 /** Drops the axes of length 1, or axis `I` if its length is 1 (as in PyTorch, nothing happens if it is not). */
 export type Squeeze<S extends Shape, I extends number | undefined = undefined> =
-  number extends S["length"] | I ? number[]
+  number extends S["length"] | I ? Shape
   : I extends number
     ? [Missing<S, I>] extends [never] ? SqueezeKeys<S, AxisKey<S, I>> : ShapeError<AxisMessage<"squeeze", S, I>>
     : SqueezeKeys<S, keyof S & `${number}`>;
 type SqueezeKeys<S extends Shape, Keys> =
-  number extends S[Keys & keyof S] ? number[]
+  number extends S[Keys & keyof S] ? Shape
   : ReplaceAxes<S, keyof { [K in Keys & keyof S as S[K] extends 1 ? K : never]: 1 }, []>;
 
 /** `S` stretched to `T`: aligned at the last axis, 1 becomes anything, -1 keeps. */
 export type Expand<S extends Shape, T extends Shape> = ExpandFrom<S, T, S, T>;
 type ExpandFrom<S extends Shape, T extends Shape, FullS extends Shape, FullT extends Shape, Out extends Shape = []> =
-  number extends S["length"] | T["length"] ? number[]
+  number extends S["length"] | T["length"] ? Shape
   : S extends readonly [...infer RestS extends Shape, infer M extends number]
     ? T extends readonly [...infer RestT extends Shape, infer N extends number]
       ? [ExpandAxis<M, N>] extends [never]
@@ -187,14 +188,14 @@ type ExpandAxis<M, N> =
 /** Tensors of `Shapes` one after the other along `Axis`; their other axes agree. */
 export type Concat<Shapes extends readonly Shape[], Axis extends number = 0> =
   Shapes extends readonly [infer First extends Shape, ...infer Rest extends readonly Shape[]]
-    ? number extends First["length"] ? number[]
+    ? number extends First["length"] ? Shape
       : number extends Axis ? NumberAxes<First>
       : [Missing<First, Axis>] extends [never] ? ConcatRest<Rest, AxisKey<First, Axis>, Mutable<First>, First, [0]>
       : ShapeError<AxisMessage<"concat", First, Axis>>
-    : number[];
+    : Shape;
 type ConcatRest<Rest extends readonly Shape[], Key, Out extends Shape, First extends Shape, Seen extends 0[]> =
   Rest extends readonly [infer Next extends Shape, ...infer More extends readonly Shape[]]
-    ? number extends Next["length"] ? number[]
+    ? number extends Next["length"] ? Shape
       : [Next["length"], Mismatch<Out, Next, Key>] extends [Out["length"], never]
         ? ConcatRest<More, Key, { [K in keyof Out]: JoinedAxis<Out[K], Next[K & keyof Next], K, Key> }, First, [...Seen, 0]>
         : ShapeError<`[concat] tensor ${Seen["length"]} is ${ShapeText<Next>}, tensor 0 is ${ShapeText<First>}, axis is ${Key & string}`>
@@ -206,7 +207,7 @@ type Mismatch<A extends Shape, B extends Shape, Key> =
 
 /** `S` seen as `T`: equal element counts (checked when all axes are literals); one axis may be -1. */
 export type Reshape<S extends Shape, T extends Shape> =
-  number extends T["length"] ? number[]
+  number extends T["length"] ? Shape
   : -1 extends T[number] ? Fill<T, Quotient<S, T>>
   : Fits<Product<S>, Product<T>> extends true ? Mutable<T>
   : ShapeError<`[reshape] cannot see ${ShapeText<S>} (${Product<S>} elements) as ${ShapeText<T>} (${Product<T>} elements)`>;
@@ -261,16 +262,17 @@ type ToNumber<Digits extends string> = Reverse<Digits> extends `${infer N extend
 // ---- creation ---------------------------------------------------------------------------------------------------
 
 /** The shape of nested arrays, `[[1, 2], [3, 4]]` → `[2, 2]`; an axis is `number` where a length is not known. */
-export type ArrayShape<Data> = 0 extends 1 & Data ? number[] : NestedShape<Data>;
+export type ArrayShape<Data> = 0 extends 1 & Data ? Shape : NestedShape<Data>;
 /** One step an axis, not an element: all the arrays of one depth are taken together, as a union. */
 type NestedShape<Data, Out extends number[] = []> =
-  Out["length"] extends DepthLimit ? number[]
+  Out["length"] extends DepthLimit ? Shape
   : [Data] extends [number | boolean] ? Out
   : [Data] extends [readonly unknown[]]
     ? IsUnion<Data["length"]> extends true
       ? ShapeError<`[tensor] data is ragged: the arrays at depth ${Out["length"]} differ in length`>
       : NestedShape<Data[number], [...Out, Data["length"]]>
-  : number extends Data ? number[]
+  : [Data] extends [{ readonly BYTES_PER_ELEMENT: number }] ? [...Out, number] // a typed array
+  : number extends Data ? Shape
   : ShapeError<`[tensor] data is ragged: numbers and arrays lie side by side at depth ${Out["length"]}`>;
 /** The type of the elements of nested arrays, whatever the nesting. */
 export type ArrayElement<Data, Depth extends 0[] = []> =
@@ -281,22 +283,20 @@ type IsUnion<T, Whole = T> = T extends unknown ? ([Whole] extends [T] ? false : 
 
 // ---- modules ----------------------------------------------------------------------------------------------------
 
-/** How a module changes shapes: a class declares `readonly shapeRule?: …`, which never exists at run time. */
+/** How a module changes shapes. A module class has it as `readonly shapeRule`; `ShapeRule` itself says nothing. */
 export type ShapeRule =
   | { readonly kind: "same" | "flatten" | "unknown" }
   | { readonly kind: "linear"; readonly in: number; readonly out: number }
   | { readonly kind: "chain"; readonly rules: readonly ShapeRule[] };
 
-/** The rule that a module declares; unknown if it declares none. */
-export type RuleOf<M> =
-  M extends { readonly shapeRule?: infer R } ? ShapeRule extends R ? UnknownRule : Extract<R, ShapeRule> : UnknownRule;
-type UnknownRule = { readonly kind: "unknown" };
+/** The rule of a module; unknown if it has none. */
+export type RuleOf<M> = M extends { readonly shapeRule: infer R extends ShapeRule } ? R : { readonly kind: "unknown" };
 /** The rules of a list of modules. */
 export type RulesOf<Modules extends readonly unknown[]> = { -readonly [K in keyof Modules]: RuleOf<Modules[K]> };
 
 /** `[…, in] → […, out]`: the last axis must be `In`. */
 export type LinearOutput<S extends Shape, In extends number, Out extends number> =
-  number extends S["length"] ? number[]
+  number extends S["length"] ? Shape
   : S extends readonly [...infer Batch extends Shape, infer L]
     ? Fits<L, In> extends true ? [...Batch, Out] : ShapeError<`[Linear] expected last axis ${In}: ${ArgumentText<"input", S, Batch["length"]>}`>
     : ShapeError<`[Linear] expected last axis ${In}: input is []`>;
@@ -307,11 +307,11 @@ export type ApplyRule<Rule, S extends Shape> =
   : Rule extends LinearRule<infer In, infer Out> ? LinearOutput<S, In, Out>
   : Rule extends { readonly kind: "flatten" } ? Flatten<S>
   : Rule extends { readonly kind: "chain"; readonly rules: infer Rules extends readonly unknown[] } ? ApplyRules<Rules, S>
-  : number[];
+  : Shape;
 
 /** `ApplyRule` from the first rule to the last; stops at the first error. */
 export type ApplyRules<Rules extends readonly unknown[], S> =
-  number extends Rules["length"] ? number[]
+  number extends Rules["length"] ? Shape
   : S extends Shape ? Rules extends readonly [infer Rule, ...infer More] ? ApplyRules<More, ApplyRule<Rule, S>> : S
   : S;
 

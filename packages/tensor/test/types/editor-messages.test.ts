@@ -1,0 +1,88 @@
+/**
+ * What the editor says about shapes that do not fit.
+ *
+ * A fixture states each message behind the `@ts-expect-error` above the line at fault, so that the ordinary type
+ * check already knows that the line is refused. Here the compiler sees the fixtures without those directives, and
+ * the first line of each of its messages must be the stated one, word for word.
+ */
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const fixtures = fileURLToPath(new URL("fixtures/", import.meta.url));
+const repository = fileURLToPath(new URL("../../../../", import.meta.url));
+const sources = fileURLToPath(new URL("../../src/", import.meta.url));
+const directive = "// @ts-expect-error ";
+const names = (await readdir(fixtures)).filter((name) => name.endsWith(".ts"));
+
+let workplace: string;
+let messages: string[];
+
+beforeAll(async () => {
+  workplace = await mkdtemp(join(tmpdir(), "adjoint-types-"));
+  for (const name of names) {
+    const source = await readFile(join(fixtures, name), "utf8");
+    await writeFile(
+      join(workplace, name),
+      source.replaceAll(directive, "// expected: ").replaceAll("../../../src/", sources),
+    );
+  }
+  const config = {
+    extends: join(repository, "tsconfig.base.json"),
+    compilerOptions: {
+      noEmit: true,
+      allowImportingTsExtensions: true,
+      rewriteRelativeImportExtensions: false,
+      declaration: false,
+      isolatedDeclarations: false,
+      paths: { "@adjoint/tensor": [join(sources, "index.ts")] },
+    },
+    files: names,
+  };
+  await writeFile(join(workplace, "package.json"), JSON.stringify({ type: "module" }));
+  await writeFile(join(workplace, "tsconfig.json"), JSON.stringify(config));
+  messages = await compile(workplace);
+});
+
+afterAll(() => rm(workplace, { recursive: true }));
+
+/** The first lines of the compiler's messages about the project in `folder`. */
+function compile(folder: string): Promise<string[]> {
+  const compiler = createRequire(import.meta.url).resolve("typescript/package.json");
+  const tsc = join(dirname(compiler), "bin/tsc");
+  return new Promise((resolve) => {
+    execFile(process.execPath, [tsc, "--pretty", "false"], { cwd: folder }, (_, output) => {
+      resolve(output.split("\n").filter((line) => /^\S+\(\d+,\d+\): error/.test(line)));
+    });
+  });
+}
+
+/** `line: message` for each error that the compiler reports in fixture `name`. */
+function reported(name: string): string[] {
+  return messages
+    .filter((message) => message.startsWith(`${name}(`))
+    .map((message) => message.replace(/^[^(]+\((\d+),\d+\): error TS\d+: /, "$1: "));
+}
+
+/** `line: message` for each error that fixture `name` states. */
+async function stated(name: string): Promise<string[]> {
+  const lines = (await readFile(join(fixtures, name), "utf8")).split("\n");
+  return lines.flatMap((line, index) =>
+    line.startsWith(directive) ? [`${index + 2}: ${line.slice(directive.length)}`] : [],
+  );
+}
+
+describe("the editor's messages about shapes", () => {
+  it.each(names)("%s: as stated", async (name) => {
+    expect(reported(name)).toEqual(await stated(name));
+  });
+
+  it("are stated for every kind of mistake", async () => {
+    const all = (await Promise.all(names.map(stated))).flat();
+    expect(all.length).toBeGreaterThan(25);
+  });
+});
