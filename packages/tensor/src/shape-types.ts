@@ -33,10 +33,10 @@ export interface ShapeError<Message extends string> {
 export type Guard<R> = R extends ShapeError<infer Message> ? ShapeError<Message> : unknown;
 
 /** The shape that rule `R` gives; of unknown rank after an error, so that one mistake is reported once. */
-export type Resolved<R> = R extends Shape ? R : Shape;
+export type Resolved<R> = R extends infer S extends Shape ? S : Shape;
 
 /** The shape of a Tensor or Variable; anything without a shape (a JavaScript number) counts as 0-d. */
-export type ShapeOf<T> = T extends { readonly shape: infer S extends Shape } ? Mutable<S> : [];
+export type ShapeOf<T> = T extends { readonly shape: infer S extends Shape } ? S : [];
 
 /** A shape as messages print it: `[64, number]`. */
 export type ShapeText<S extends Shape> = number extends S["length"] ? "[...]" : `[${JoinAxes<S>}]`;
@@ -78,6 +78,18 @@ type ReplaceAxes<S extends Shape, Keys, With extends Shape, Seen extends 0[] = [
 /** NumPy broadcasting, aligned at the last axis: 1 stretches; `number` against n > 1 is n, against 1 is `number`. */
 export type Broadcast<A extends Shape, B extends Shape, Op extends string = "broadcast"> =
   BroadcastFrom<A, B, A, B, [], Op, "shapes do not broadcast">;
+
+/**
+ * What the elementwise method `Op` of a tensor of shape `A` asks of its argument of type `T`. A number, and a tensor of
+ * the same shape, fit even where `A` is a type parameter.
+ */
+export type ElementwiseCheck<A extends Shape, T, Op extends string> =
+  T extends number ? unknown : Same<A, ShapeOf<T>> extends true ? unknown : Guard<Broadcast<A, ShapeOf<T>, Op>>;
+/** The shape that the elementwise method gives. */
+export type ElementwiseShape<A extends Shape, T, Op extends string> =
+  T extends number ? A : Same<A, ShapeOf<T>> extends true ? A : Resolved<Broadcast<A, ShapeOf<T>, Op>>;
+/** True for identical types, which the compiler sees even where they are generic. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Broadcasts the axes `A`, `B` that are left of the full shapes, which only the message needs; `Out` is done. */
 type BroadcastFrom<

@@ -6,12 +6,15 @@ import type {
   Broadcast,
   CheckChain,
   Concat,
+  ElementwiseCheck,
+  ElementwiseShape,
   Expand,
   FittingModules,
   Flatten,
   Guard,
   LinearOutput,
   MatMul,
+  Mutable,
   Permute,
   Product,
   Reduce,
@@ -43,9 +46,11 @@ export type Plumbing = [
   Expect<Equal<Guard<ShapeError<"no">>, ShapeError<"no">>>,
   Expect<Equal<Resolved<[2, 3]>, [2, 3]>>,
   Expect<Equal<Resolved<ShapeError<"no">>, Shape>>,
-  Expect<Equal<ShapeOf<{ readonly shape: readonly [2, 3] }>, [2, 3]>>,
+  Expect<Equal<ShapeOf<{ readonly shape: readonly [2, 3] }>, readonly [2, 3]>>,
   Expect<Equal<ShapeOf<{ readonly shape: Shape }>, Shape>>,
   Expect<Equal<ShapeOf<3>, []>>,
+  Expect<Equal<Mutable<readonly [2, 3]>, [2, 3]>>,
+  Expect<Equal<Mutable<number[]>, Shape>>,
 ];
 
 export type Broadcasts = [
@@ -80,6 +85,23 @@ export type Broadcasts = [
     Equal<
       Broadcast<[0], [3], "add">,
       ShapeError<"[add] shapes do not broadcast: a is [0] (axis 0 = 0), b is [3] (axis 0 = 3)">
+    >
+  >,
+];
+
+type Of<S extends Shape> = { readonly shape: S };
+/** With a number, or a tensor of the same shape, the shape stays what it is, type parameter or not. */
+export type Elementwise<S extends Shape> = [
+  Expect<Equal<ElementwiseShape<S, 2, "add">, S>>,
+  Expect<Equal<ElementwiseShape<S, Of<S>, "add">, S>>,
+  Expect<Equal<ElementwiseCheck<S, 2, "add">, unknown>>,
+  Expect<Equal<ElementwiseCheck<S, Of<S>, "add">, unknown>>,
+  Expect<Equal<ElementwiseShape<[2, 3], Of<[1]>, "add">, [2, 3]>>,
+  Expect<Equal<ElementwiseShape<[2, 3], Of<[2]>, "add">, Shape>>,
+  Expect<
+    Equal<
+      ElementwiseCheck<[2, 3], Of<[2]>, "add">,
+      ShapeError<"[add] shapes do not broadcast: a is [2, 3] (axis 1 = 3), b is [2] (axis 0 = 2)">
     >
   >,
 ];
