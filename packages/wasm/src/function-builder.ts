@@ -115,6 +115,16 @@ export class FunctionBuilder {
     });
   }
 
+  /** Runs the body as long as the condition, computed before each turn, is not 0. */
+  while(condition: Operand<"i32">, body: () => void): void {
+    this.if(condition, () => {
+      this.loop((again) => {
+        body();
+        this.branchIf(again, condition);
+      });
+    });
+  }
+
   /**
    * `for (index = from; index < to; index += step)`, signed. `to` and `step` are computed in every turn: use locals or literals.
    * As everywhere, a literal is a constant.
@@ -127,12 +137,9 @@ export class FunctionBuilder {
     body: () => void,
   ): void {
     this.set(index, from);
-    this.if(i32.lt_s(index, to), () => {
-      this.loop((again) => {
-        body();
-        this.set(index, i32.add(index, step));
-        this.branchIf(again, i32.lt_s(index, to));
-      });
+    this.while(i32.lt_s(index, to), () => {
+      body();
+      this.set(index, i32.add(index, step));
     });
   }
 
