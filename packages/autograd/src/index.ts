@@ -1,1 +1,22 @@
-export {};
+export { apply, valueOf } from "./apply.ts";
+export type { BackwardOptions, GradOptions } from "./backward.ts";
+export { backward, grad } from "./backward.ts";
+export { GradientError, SavedTensorError } from "./errors.ts";
+export type { ForwardEvent, Listener } from "./listener.ts";
+export { listen } from "./listener.ts";
+export { isGradEnabled, noGrad } from "./mode.ts";
+export type { GradientHook, Node } from "./node.ts";
+export type { AnyOp, NotDifferentiable, Op, OpDefinition, VariadicVjp, VjpRule, VjpRules } from "./op.ts";
+export { defineOp } from "./op.ts";
+export type { Operand } from "./operand.ts";
+// The manifest of ops: one line for each file of ops/, in alphabetical order; a test compares them.
+export { add } from "./ops/add.ts";
+export { cast } from "./ops/cast.ts";
+export { expand } from "./ops/expand.ts";
+export { mul } from "./ops/mul.ts";
+export { reshape } from "./ops/reshape.ts";
+export { sum } from "./ops/sum.ts";
+export type { Saved } from "./saved.ts";
+export { sumTo } from "./sum-to.ts";
+export type { Lift, Value, VariableOptions } from "./variable.ts";
+export { Variable, variable } from "./variable.ts";

@@ -21,7 +21,7 @@ export type {
 } from "./create.ts";
 export { arange, eye, fromTypedArray, full, linspace, oneHot, ones, tensor, zeros } from "./create.ts";
 export type { ArrayOf, DType, FloatDType, Promote, ToFloat, TypedArray } from "./dtype.ts";
-export { bytesPerElement, dtypes, isFloat, promote, toFloat } from "./dtype.ts";
+export { bytesPerElement, checkHolds, dtypes, isFloat, promote, toFloat } from "./dtype.ts";
 export { where } from "./elementwise.ts";
 export {
   AdjointError,
@@ -49,7 +49,10 @@ export {
   sizeOf,
 } from "./shape.ts";
 export type {
+  ArrayElement,
+  ArrayShape,
   Broadcast,
+  Concat,
   Expand,
   Guard,
   MatMul,

@@ -1,0 +1,92 @@
+/** Applying an op: the numbers, and its node on the tape where a gradient may be asked for. */
+import { type DType, isFloat, type Tensor } from "@adjoint/tensor";
+import { activeListeners } from "./listener.ts";
+import { isGradEnabled } from "./mode.ts";
+import { Node } from "./node.ts";
+import type { AnyOp, Op } from "./op.ts";
+import { type Value, Variable } from "./variable.ts";
+
+/** The inputs of an op as its callers hold them. */
+type ValuesOf<Inputs extends readonly Tensor[]> = { readonly [K in keyof Inputs]: Value };
+
+/**
+ * Applies `op` to `inputs`. Tensors alone give a Tensor, and nothing is recorded; with a Variable among them the
+ * result is a Variable, on the tape if one of them requires grad, the op is differentiable and noGrad is not in force.
+ */
+export function apply<Inputs extends readonly Tensor[]>(
+  op: Op<Inputs, undefined>,
+  inputs: ValuesOf<Inputs>,
+): Value;
+export function apply<Inputs extends readonly Tensor[], A>(
+  op: Op<Inputs, A>,
+  inputs: ValuesOf<Inputs>,
+  attributes: A,
+): Value;
+export function apply(op: AnyOp, inputs: readonly Value[], attributes?: unknown): Value {
+  let hasVariable = false;
+  let tracked = false;
+  const tensors = new Array<Tensor>(inputs.length);
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i] as Value;
+    if (input instanceof Variable) {
+      hasVariable = true;
+      tracked ||= input.requiresGrad;
+      tensors[i] = input.value;
+    } else {
+      tensors[i] = input;
+    }
+  }
+  const output = op.forward(tensors, attributes);
+  const node =
+    tracked && op.notDifferentiable === undefined && isGradEnabled() && isFloat(output.dtype)
+      ? record(op, attributes, inputs, tensors, output)
+      : null;
+  for (const listener of activeListeners()) listener.forward?.({ op, attributes, inputs, output, node });
+  if (!hasVariable) return output;
+  return node === null
+    ? Variable.untracked(output, whyUntracked(op, tracked, output.dtype))
+    : Variable.at(output, node);
+}
+
+/** The op's node: its edges, and what its rules will read. Null if no input that requires grad has a rule. */
+function record(
+  op: AnyOp,
+  attributes: unknown,
+  inputs: readonly Value[],
+  tensors: readonly Tensor[],
+  output: Tensor,
+): Node | null {
+  const edges = new Array<Node | null>(inputs.length);
+  let reaches = false;
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i];
+    const edge = input instanceof Variable && input.requiresGrad && op.differentiable(i) ? input.node : null;
+    edges[i] = edge;
+    if (edge !== null) reaches = true;
+  }
+  if (!reaches) return null;
+  const node = new Node(op, attributes, edges, output, null);
+  for (let i = 0; i < edges.length; i++) {
+    if (edges[i] === null) continue;
+    for (const slot of op.saves(i)) {
+      if (slot === "output") node.save(edges.length, output);
+      else node.save(slot, tensors[slot] as Tensor);
+    }
+  }
+  return node;
+}
+
+function whyUntracked(op: AnyOp, tracked: boolean, dtype: DType): string {
+  if (!tracked) return `it was made by "${op.name}" from inputs none of which requires grad`;
+  if (op.notDifferentiable !== undefined)
+    return `"${op.name}" is not differentiable (${op.notDifferentiable})`;
+  if (!isGradEnabled()) return "it was computed inside noGrad";
+  return isFloat(dtype)
+    ? `"${op.name}" is not differentiable in the inputs that require grad`
+    : `it is ${dtype}, and only floating-point tensors have gradients`;
+}
+
+/** The tensor of a value. */
+export function valueOf(x: Value): Tensor {
+  return x instanceof Variable ? x.value : x;
+}

@@ -1,0 +1,89 @@
+/** The nodes of the tape. */
+import type { DType, Tensor } from "@adjoint/tensor";
+import type { AnyOp } from "./op.ts";
+import type { Value, Variable } from "./variable.ts";
+
+/** A function that sees a gradient on its way, and may put another in its place. */
+export type GradientHook = (gradient: Variable) => Variable | undefined | void;
+
+/**
+ * One application of an op, or a leaf.
+ *
+ * A node points at the nodes of its inputs and at nothing else of the graph, so that dropping the loss drops the whole
+ * graph. Sequence numbers grow with time: an input's is always smaller than its consumer's, which makes descending
+ * order a topological one.
+ */
+export class Node {
+  /** The op that was applied; for a leaf, one that has no rules. */
+  readonly op: AnyOp;
+  readonly attributes: unknown;
+  /** One for each input: its node, or null for an input that needs no gradient. */
+  readonly edges: readonly (Node | null)[];
+  /** Shape and dtype of the output, and so of its gradient. */
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly sequence: number;
+  /** For a leaf, the variable whose `grad` is written. */
+  readonly variable: Variable | null;
+  /** Tensors the rules read: inputs at their positions, the output behind them; null when freed. */
+  saved: (Tensor | undefined)[] | null;
+  /** The storages' versions when they were saved. */
+  versions: number[];
+  hooks: GradientHook[] | null = null;
+  /** Run on a leaf after its `grad` was written. */
+  postHooks: ((variable: Variable) => void)[] | null = null;
+  /** Variables that asked to keep their gradient. */
+  retained: Variable | null = null;
+
+  // The state of a sweep that is under way: what has arrived so far, and whether the buffer is the sweep's own.
+  pending: Value | null = null;
+  pendingOwned = false;
+  visit = 0;
+
+  constructor(
+    op: AnyOp,
+    attributes: unknown,
+    edges: readonly (Node | null)[],
+    output: Tensor,
+    variable: Variable | null,
+  ) {
+    this.op = op;
+    this.attributes = attributes;
+    this.edges = edges;
+    this.shape = output.shape;
+    this.dtype = output.dtype;
+    this.sequence = nextSequence();
+    this.variable = variable;
+    this.saved = none;
+    this.versions = noVersions;
+  }
+
+  /** True for the node of a variable that no op made. */
+  get isLeaf(): boolean {
+    return this.variable !== null;
+  }
+
+  /** Keeps `tensor` for the rules in `slot`. */
+  save(slot: number, tensor: Tensor): void {
+    if (this.saved === null || this.saved === none) {
+      this.saved = [];
+      this.versions = [];
+    }
+    this.saved[slot] = tensor;
+    this.versions[slot] = tensor.storage.version;
+  }
+
+  /** Lets go of what was saved; a node that saved nothing can be run again. */
+  release(): void {
+    if (this.saved !== none) this.saved = null;
+  }
+}
+
+/** What a node that saves nothing holds. Never written. */
+const none: (Tensor | undefined)[] = [];
+const noVersions: number[] = [];
+
+let sequence = 0;
+function nextSequence(): number {
+  return sequence++;
+}
