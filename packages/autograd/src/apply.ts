@@ -87,6 +87,6 @@ function whyUntracked(op: AnyOp, tracked: boolean, dtype: DType): string {
 }
 
 /** The tensor of a value. */
-export function valueOf(x: Value): Tensor {
+export function tensorOf(x: Value): Tensor {
   return x instanceof Variable ? x.value : x;
 }

@@ -1,4 +1,4 @@
-export { apply, valueOf } from "./apply.ts";
+export { apply, tensorOf } from "./apply.ts";
 export type { BackwardOptions, GradOptions } from "./backward.ts";
 export { backward, grad } from "./backward.ts";
 export { GradientError, SavedTensorError } from "./errors.ts";

@@ -16,7 +16,7 @@ import {
   type Tensor,
   type TypedArray,
 } from "@adjoint/tensor";
-import { valueOf } from "./apply.ts";
+import { tensorOf } from "./apply.ts";
 import { grad } from "./backward.ts";
 import { GradcheckError } from "./errors.ts";
 import { add } from "./ops/add.ts";
@@ -137,7 +137,7 @@ function derivative(total: Value, xs: readonly Variable[], createGraph: boolean)
 
 function gradients(f: Differentiable, inputs: readonly Tensor[], us: readonly Tensor[]): TypedArray[] {
   const xs = inputs.map((x) => new Variable(x, { requiresGrad: true }));
-  return derivative(weightedSum(f, xs, us), xs, false).map((g) => valueOf(g).toTypedArray());
+  return derivative(weightedSum(f, xs, us), xs, false).map((g) => tensorOf(g).toTypedArray());
 }
 
 function randomCotangents(f: Differentiable, inputs: readonly Tensor[], seed: number): Tensor[] {

@@ -272,8 +272,11 @@ export function variable<const A extends NestedArray>(
   data: A & Guard<ArrayShape<A>>,
   options: CreateVariableOptions = {},
 ): Variable<Resolved<ArrayShape<A>>> {
-  const value = tensor<A, FloatDType>(data, { dtype: options.dtype ?? "float32" });
-  return new Variable(value, { requiresGrad: options.requiresGrad ?? true });
+  const plain: NestedArray = data;
+  const value = tensor(plain, { dtype: options.dtype ?? "float32" });
+  return new Variable(value as Tensor<Resolved<ArrayShape<A>>>, {
+    requiresGrad: options.requiresGrad ?? true,
+  });
 }
 
 /** The op of leaves: it was never applied and has no rules. */

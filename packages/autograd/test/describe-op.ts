@@ -5,7 +5,7 @@
  */
 import { type NestedArray, type Tensor, tensor } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
-import { valueOf } from "../src/apply.ts";
+import { tensorOf } from "../src/apply.ts";
 import { add, grad, sum, type Value, Variable } from "../src/index.ts";
 import { gradcheck, gradgradcheck } from "../src/testing.ts";
 
@@ -57,10 +57,10 @@ export function describeOp(name: string, suite: OpSuite): void {
   describe(name, () => {
     section("forward", suite.forward, (test) => {
       const output = test.f(...test.inputs.map(toTensor));
-      expectClose(valueOf(output), test.output, test.tolerance ?? 0);
+      expectClose(tensorOf(output), test.output, test.tolerance ?? 0);
       const tracked = test.f(...test.inputs.map(toTensor).map((x) => new Variable(x)));
       expect(tracked).toBeInstanceOf(Variable);
-      expectClose(valueOf(tracked), test.output, test.tolerance ?? 0);
+      expectClose(tensorOf(tracked), test.output, test.tolerance ?? 0);
     });
     for (const [kind, cases] of [
       ["smooth", suite.smooth],
@@ -73,7 +73,7 @@ export function describeOp(name: string, suite: OpSuite): void {
       const once = gradientsOf((...xs) => test.f(...xs), test.inputs);
       const twice = gradientsOf((...xs) => add(test.f(...xs), test.f(...xs)), test.inputs);
       for (const [i, g] of once.entries())
-        expectClose(twice[i] as Tensor, valueOf(add(g, g)).toArray(), 1e-12);
+        expectClose(twice[i] as Tensor, tensorOf(add(g, g)).toArray(), 1e-12);
     });
     section("empty and one-element axes", suite.empty, (test) => {
       const inputs = test.inputs.map((shape) => new Variable(filler(shape), { requiresGrad: true }));
@@ -87,7 +87,7 @@ export function describeOp(name: string, suite: OpSuite): void {
       const inputs = test.inputs.map(toTensor);
       const xs = inputs.map((x, i) => new Variable(x, { requiresGrad: test.gradients[i] !== null }));
       const output = test.f(...xs);
-      expectClose(valueOf(output), test.output, test.tolerance ?? 0);
+      expectClose(tensorOf(output), test.output, test.tolerance ?? 0);
       const tracked = xs.filter((x) => x.requiresGrad);
       if (tracked.length === 0) return;
       const gradients = grad(sum(output) as Variable, tracked);

@@ -3,7 +3,7 @@ import { currentBackend } from "./backend.ts";
 import { allocate, canHold, type DType, dtypeOf, type FloatDType, type TypedArray } from "./dtype.ts";
 import { ArgumentError, checkOptions, DTypeError, ShapeMismatchError } from "./errors.ts";
 import { checkShape, contiguousStrides, formatShape, sizeOf } from "./shape.ts";
-import type { ArrayElement, ArrayShape, Guard, Resolved, Shape } from "./shape-types.ts";
+import type { ArrayElement, ArrayShape, Guard, Mutable, Resolved, Shape } from "./shape-types.ts";
 import type { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -39,23 +39,11 @@ export function fromStorage<S extends Shape, D extends DType>(storage: Storage<D
  * @throws {ShapeMismatchError} if the nesting is ragged, or `shape` does not hold as many elements.
  * @throws {DTypeError} if the dtype cannot hold a number.
  */
-export function tensor<D extends DType = "float32">(
-  data: number,
-  options?: { readonly dtype?: D },
-): Tensor<[], D>;
 export function tensor<
-  A extends TypedArray,
-  const S extends Shape = [number],
-  D extends DType = DTypeOfArray<A>,
->(data: A, options?: TensorOptions<S, D>): Tensor<Mutable<S>, D>;
-export function tensor<const S extends Shape, D extends DType = DType>(
-  data: NestedArray,
-  options: TensorOptions<S, D> & { readonly shape: S },
-): Tensor<Mutable<S>, D>;
-export function tensor<const A extends NestedArray, D extends DType = DTypeOfNested<A>>(
-  data: A & Guard<ArrayShape<A>>,
-  options?: { readonly dtype?: D },
-): Tensor<Resolved<ArrayShape<A>>, D>;
+  const A extends NestedArray | TypedArray,
+  const S extends Shape = Resolved<ArrayShape<A>>,
+  D extends DType = DTypeOfData<A>,
+>(data: A & Guard<ArrayShape<A>>, options?: TensorOptions<S, D>): Tensor<Mutable<S>, D>;
 export function tensor(data: NestedArray | TypedArray, options: TensorOptions = {}): Tensor {
   checkOptions("tensor", options, ["shape", "dtype"]);
   if (ArrayBuffer.isView(data))
@@ -82,8 +70,8 @@ export type DTypeOfNested<A> = [ArrayElement<A>] extends [never]
   : [ArrayElement<A>] extends [boolean]
     ? "bool"
     : "float32";
-/** A shape without `readonly`. */
-export type Mutable<S extends Shape> = { -readonly [K in keyof S]: S[K] };
+/** The dtype that `tensor` gives its data. */
+export type DTypeOfData<A> = A extends TypedArray ? DTypeOfArray<A> : DTypeOfNested<A>;
 
 /**
  * A tensor that looks into `array` without copying it: writes through either are seen by both.

@@ -14,8 +14,8 @@ export { cpuBackend } from "./cpu/backend.ts";
 export type {
   CreateOptions,
   DTypeOfArray,
+  DTypeOfData,
   DTypeOfNested,
-  Mutable,
   NestedArray,
   TensorOptions,
 } from "./create.ts";
@@ -34,8 +34,20 @@ export {
   ShapeMismatchError,
 } from "./errors.ts";
 export { formatTensor } from "./format.ts";
+export type { NormalOptions, UniformOptions } from "./generator.ts";
+export { Generator } from "./generator.ts";
 export { concat, pad, stack, unslice } from "./indexing.ts";
 export type { Range } from "./movement.ts";
+export type { RandomSource } from "./random.ts";
+export {
+  bernoulli,
+  defaultGenerator,
+  manualSeed,
+  randomIntegers,
+  randomNormal,
+  randomPermutation,
+  randomUniform,
+} from "./random.ts";
 export type { Axes, ReduceOptions } from "./reduction.ts";
 export {
   broadcastAxes,
@@ -49,20 +61,35 @@ export {
   sizeOf,
 } from "./shape.ts";
 export type {
+  ApplyRule,
+  ApplyRules,
   ArrayElement,
   ArrayShape,
   Broadcast,
+  CheckChain,
   Concat,
+  ElementwiseCheck,
+  ElementwiseShape,
   Expand,
+  FittingModules,
+  Flatten,
   Guard,
+  LinearOutput,
   MatMul,
+  Mutable,
   Permute,
+  Product,
   Reduce,
   Reshape,
   Resolved,
+  RuleOf,
+  RulesOf,
+  SequentialOutput,
   Shape,
   ShapeError,
   ShapeOf,
+  ShapeRule,
+  ShapeText,
   Squeeze,
   Transpose,
   Unsqueeze,

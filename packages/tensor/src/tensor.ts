@@ -16,7 +16,8 @@ import { matmul } from "./product.ts";
 import * as reduction from "./reduction.ts";
 import { formatShape, isContiguous, sizeOf } from "./shape.ts";
 import type {
-  Broadcast,
+  ElementwiseCheck,
+  ElementwiseShape,
   Expand,
   Guard,
   MatMul,
@@ -39,18 +40,16 @@ export type Operand = Tensor | number;
 type OperandDType<T, D extends DType> = T extends { readonly dtype: infer E extends DType } ? E : D;
 /** Result of elementwise arithmetic. */
 type Arithmetic<A extends Shape, D extends DType, T, Op extends string> = Tensor<
-  Resolved<Broadcast<A, ShapeOf<T>, Op>>,
+  ElementwiseShape<A, T, Op>,
   Promote<D, OperandDType<T, D>>
 >;
 /** Result of true division and its like. */
 type Real<A extends Shape, D extends DType, T, Op extends string> = Tensor<
-  Resolved<Broadcast<A, ShapeOf<T>, Op>>,
+  ElementwiseShape<A, T, Op>,
   ToFloat<Promote<D, OperandDType<T, D>>>
 >;
 /** Result of a comparison. */
-type Truth<A extends Shape, T, Op extends string> = Tensor<Resolved<Broadcast<A, ShapeOf<T>, Op>>, "bool">;
-/** The argument's check of an elementwise method. */
-type Meets<A extends Shape, T, Op extends string> = Guard<Broadcast<A, ShapeOf<T>, Op>>;
+type Truth<A extends Shape, T, Op extends string> = Tensor<ElementwiseShape<A, T, Op>, "bool">;
 /** The dtype of a sum or product. */
 type Accumulated<D extends DType> = D extends "float32" | "float64" ? D : "int32";
 /** The axes argument of a reduction. */
@@ -241,7 +240,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** Without axes of size 1: all of them, or the given one where its size is 1. */
   squeeze<A extends Shape, E extends DType, const I extends number | undefined = undefined>(
     this: Tensor<A, E>,
-    axis?: I,
+    axis?: I & Guard<Squeeze<A, I>>,
   ): Tensor<Resolved<Squeeze<A, I>>, E> {
     return movement.squeeze(this, axis) as Tensor<Resolved<Squeeze<A, I>>, E>;
   }
@@ -249,7 +248,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** With a new axis of size 1 at `axis` of the result. */
   unsqueeze<A extends Shape, E extends DType, const I extends number>(
     this: Tensor<A, E>,
-    axis: I,
+    axis: I & Guard<Unsqueeze<A, I>>,
   ): Tensor<Resolved<Unsqueeze<A, I>>, E> {
     return movement.unsqueeze(this, axis) as Tensor<Resolved<Unsqueeze<A, I>>, E>;
   }
@@ -274,7 +273,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a + b */
   add<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "add">,
+    other: T & ElementwiseCheck<A, T, "add">,
   ): Arithmetic<A, E, T, "add"> {
     return elementwise.arithmetic("add", this, other) as Arithmetic<A, E, T, "add">;
   }
@@ -282,7 +281,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a − b */
   sub<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "sub">,
+    other: T & ElementwiseCheck<A, T, "sub">,
   ): Arithmetic<A, E, T, "sub"> {
     return elementwise.arithmetic("sub", this, other) as Arithmetic<A, E, T, "sub">;
   }
@@ -290,7 +289,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a · b, element by element */
   mul<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "mul">,
+    other: T & ElementwiseCheck<A, T, "mul">,
   ): Arithmetic<A, E, T, "mul"> {
     return elementwise.arithmetic("mul", this, other) as Arithmetic<A, E, T, "mul">;
   }
@@ -298,7 +297,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a / b as real numbers: integers become float32 */
   div<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "div">,
+    other: T & ElementwiseCheck<A, T, "div">,
   ): Real<A, E, T, "div"> {
     return elementwise.floatArithmetic("div", this, other) as Real<A, E, T, "div">;
   }
@@ -306,7 +305,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** aᵇ; 0⁰ is 1, 1 to any power is 1, as in C's pow */
   pow<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "pow">,
+    other: T & ElementwiseCheck<A, T, "pow">,
   ): Arithmetic<A, E, T, "pow"> {
     return elementwise.arithmetic("pow", this, other) as Arithmetic<A, E, T, "pow">;
   }
@@ -314,7 +313,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** The larger of a and b; NaN if either is NaN */
   maximum<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "maximum">,
+    other: T & ElementwiseCheck<A, T, "maximum">,
   ): Arithmetic<A, E, T, "maximum"> {
     return elementwise.arithmetic("maximum", this, other) as Arithmetic<A, E, T, "maximum">;
   }
@@ -322,7 +321,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** The smaller of a and b; NaN if either is NaN */
   minimum<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "minimum">,
+    other: T & ElementwiseCheck<A, T, "minimum">,
   ): Arithmetic<A, E, T, "minimum"> {
     return elementwise.arithmetic("minimum", this, other) as Arithmetic<A, E, T, "minimum">;
   }
@@ -330,7 +329,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a − b·⌊a / b⌋: the remainder that has b's sign, as in Python */
   remainder<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "remainder">,
+    other: T & ElementwiseCheck<A, T, "remainder">,
   ): Arithmetic<A, E, T, "remainder"> {
     return elementwise.arithmetic("remainder", this, other) as Arithmetic<A, E, T, "remainder">;
   }
@@ -338,7 +337,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** The angle of the point (b, a), in radians from −π to π */
   atan2<A extends Shape, E extends DType, T extends Operand>(
     this: Tensor<A, E>,
-    other: T & Meets<A, T, "atan2">,
+    other: T & ElementwiseCheck<A, T, "atan2">,
   ): Real<A, E, T, "atan2"> {
     return elementwise.floatArithmetic("atan2", this, other) as Real<A, E, T, "atan2">;
   }
@@ -348,7 +347,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a = b; NaN equals nothing */
   equal<A extends Shape, T extends Operand>(
     this: Tensor<A>,
-    other: T & Meets<A, T, "equal">,
+    other: T & ElementwiseCheck<A, T, "equal">,
   ): Truth<A, T, "equal"> {
     return elementwise.compare("equal", this, other) as Truth<A, T, "equal">;
   }
@@ -356,7 +355,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a ≠ b */
   notEqual<A extends Shape, T extends Operand>(
     this: Tensor<A>,
-    other: T & Meets<A, T, "notEqual">,
+    other: T & ElementwiseCheck<A, T, "notEqual">,
   ): Truth<A, T, "notEqual"> {
     return elementwise.compare("notEqual", this, other) as Truth<A, T, "notEqual">;
   }
@@ -364,7 +363,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a < b */
   less<A extends Shape, T extends Operand>(
     this: Tensor<A>,
-    other: T & Meets<A, T, "less">,
+    other: T & ElementwiseCheck<A, T, "less">,
   ): Truth<A, T, "less"> {
     return elementwise.compare("less", this, other) as Truth<A, T, "less">;
   }
@@ -372,7 +371,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a ≤ b */
   lessEqual<A extends Shape, T extends Operand>(
     this: Tensor<A>,
-    other: T & Meets<A, T, "lessEqual">,
+    other: T & ElementwiseCheck<A, T, "lessEqual">,
   ): Truth<A, T, "lessEqual"> {
     return elementwise.compare("lessEqual", this, other) as Truth<A, T, "lessEqual">;
   }
@@ -380,7 +379,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a > b */
   greater<A extends Shape, T extends Operand>(
     this: Tensor<A>,
-    other: T & Meets<A, T, "greater">,
+    other: T & ElementwiseCheck<A, T, "greater">,
   ): Truth<A, T, "greater"> {
     return elementwise.compareSwapped("less", this, other) as Truth<A, T, "greater">;
   }
@@ -388,23 +387,32 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** a ≥ b */
   greaterEqual<A extends Shape, T extends Operand>(
     this: Tensor<A>,
-    other: T & Meets<A, T, "greaterEqual">,
+    other: T & ElementwiseCheck<A, T, "greaterEqual">,
   ): Truth<A, T, "greaterEqual"> {
     return elementwise.compareSwapped("lessEqual", this, other) as Truth<A, T, "greaterEqual">;
   }
 
   /** Both true (not 0) */
-  and<A extends Shape, T extends Tensor>(this: Tensor<A>, other: T & Meets<A, T, "and">): Truth<A, T, "and"> {
+  and<A extends Shape, T extends Tensor>(
+    this: Tensor<A>,
+    other: T & ElementwiseCheck<A, T, "and">,
+  ): Truth<A, T, "and"> {
     return elementwise.logical("and", this, other) as Truth<A, T, "and">;
   }
 
   /** At least one true (not 0) */
-  or<A extends Shape, T extends Tensor>(this: Tensor<A>, other: T & Meets<A, T, "or">): Truth<A, T, "or"> {
+  or<A extends Shape, T extends Tensor>(
+    this: Tensor<A>,
+    other: T & ElementwiseCheck<A, T, "or">,
+  ): Truth<A, T, "or"> {
     return elementwise.logical("or", this, other) as Truth<A, T, "or">;
   }
 
   /** Exactly one true (not 0) */
-  xor<A extends Shape, T extends Tensor>(this: Tensor<A>, other: T & Meets<A, T, "xor">): Truth<A, T, "xor"> {
+  xor<A extends Shape, T extends Tensor>(
+    this: Tensor<A>,
+    other: T & ElementwiseCheck<A, T, "xor">,
+  ): Truth<A, T, "xor"> {
     return elementwise.logical("xor", this, other) as Truth<A, T, "xor">;
   }
 
