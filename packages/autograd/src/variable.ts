@@ -1,6 +1,7 @@
 /** Variable: a point on the tape. */
 import {
   type ArrayShape,
+  type AssignOptions,
   type DType,
   type FloatDType,
   formatShape,
@@ -207,7 +208,7 @@ export class Variable<S extends Shape = Shape> {
    */
   assign(
     source: Value | number,
-    options: { readonly mode?: "copy" | "add"; readonly writer?: string } = {},
+    options: AssignOptions = {},
   ): this {
     if (this.#requiresGrad && isGradEnabled()) {
       throw new GradientError(

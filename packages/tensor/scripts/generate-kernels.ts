@@ -317,14 +317,15 @@ function copyLoops(): void {
   out.push(
     `/** By the elements read and written; bool is x ≠ 0. */\nexport const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> = {\n${casts.join("\n")}\n};\n`,
   );
-  const adds: string[] = [];
-  for (const element of elements) {
-    loop(name("accumulate", element), arrays[element], arrays[element], "out[q] = out[q]! + x");
-    adds.push(`  ${element}: ${name("accumulate", element)},`);
+  const modes = { add: "out[q] = out[q]! + x", sub: "out[q] = out[q]! - x" };
+  const rows: string[] = [];
+  for (const [mode, statement] of Object.entries(modes)) {
+    for (const element of elements) {
+      loop(name(`${mode}Into`, element), arrays[element], arrays[element], statement);
+    }
+    rows.push(`  ${mode}: { ${elements.map((element) => `${element}: ${name(`${mode}Into`, element)}`).join(", ")} },`);
   }
-  out.push(
-    `/** out += a, by element. */\nexport const accumulateKernels: Record<Element, CopyKernel> = {\n${adds.join("\n")}\n};\n`,
-  );
+  out.push(`/** out += a and out −= a, by element. */\nexport const updateKernels: Record<"add" | "sub", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`);
 }
 
 function selectLoops(): void {

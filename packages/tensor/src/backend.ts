@@ -88,8 +88,8 @@ export interface Piece {
   readonly offset: number;
 }
 
-/** How `assign` writes: `copy` overwrites the target, `add` adds to it. */
-export type AssignMode = "copy" | "add";
+/** How `assign` writes: `copy` overwrites the target, `add` adds to it, `sub` subtracts from it. */
+export type AssignMode = "copy" | "add" | "sub";
 
 /** The primitives. Every backend, and nothing else, implements them. */
 export interface Backend {

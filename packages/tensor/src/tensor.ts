@@ -63,7 +63,7 @@ export interface KeepDims<K extends boolean = boolean> {
 
 /** Settings of `assign`. */
 export interface AssignOptions {
-  /** `copy` (default) overwrites, `add` adds to what is there. */
+  /** `copy` (default) overwrites, `add` adds to what is there, `sub` subtracts from it. */
   readonly mode?: AssignMode;
   /** Who writes, named in the message of a backward pass that misses the old numbers. */
   readonly writer?: string;

@@ -6,13 +6,13 @@ import { isContiguous, sizeOf } from "../shape.ts";
 import { Storage } from "../storage.ts";
 import { gatherCpu, scatterAddCpu } from "./gather.ts";
 import {
-  accumulateKernels,
   binaryKernels,
   type CopyKernel,
   castKernels,
   type Element,
   selectKernels,
   unaryKernels,
+  updateKernels,
 } from "./kernels.ts";
 import { matmulCpu } from "./matmul.ts";
 import { randomBitsCpu } from "./philox.ts";
@@ -208,6 +208,6 @@ function assign(target: View, source: View, mode: AssignMode): void {
     return;
   }
   const element = elementOf(target.dtype);
-  const kernel = mode === "add" ? accumulateKernels[element] : castKernel(target.dtype, target.dtype);
+  const kernel = mode === "copy" ? castKernel(target.dtype, target.dtype) : updateKernels[mode][element];
   copyInto(kernel, source, out, target.strides, target.offset);
 }

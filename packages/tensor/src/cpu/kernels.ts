@@ -2171,7 +2171,7 @@ export const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> 
   uint8: { float32: castUint8ToFloat32, float64: castUint8ToFloat64, int32: castUint8ToInt32, uint8: castUint8ToUint8, bool: castUint8ToBool },
 };
 
-function accumulateFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
@@ -2184,7 +2184,7 @@ function accumulateFloat32(a: Float32Array, out: Float32Array, rows: number, col
   }
 }
 
-function accumulateFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
@@ -2197,7 +2197,7 @@ function accumulateFloat64(a: Float64Array, out: Float64Array, rows: number, col
   }
 }
 
-function accumulateInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
@@ -2210,7 +2210,7 @@ function accumulateInt32(a: Int32Array, out: Int32Array, rows: number, columns: 
   }
 }
 
-function accumulateUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
@@ -2223,12 +2223,62 @@ function accumulateUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: 
   }
 }
 
-/** out += a, by element. */
-export const accumulateKernels: Record<Element, CopyKernel> = {
-  float32: accumulateFloat32,
-  float64: accumulateFloat64,
-  int32: accumulateInt32,
-  uint8: accumulateUint8,
+function subIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! - x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+function subIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! - x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+function subIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! - x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+function subIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! - x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+/** out += a and out −= a, by element. */
+export const updateKernels: Record<"add" | "sub", Record<Element, CopyKernel>> = {
+  add: { float32: addIntoFloat32, float64: addIntoFloat64, int32: addIntoInt32, uint8: addIntoUint8 },
+  sub: { float32: subIntoFloat32, float64: subIntoFloat64, int32: subIntoInt32, uint8: subIntoUint8 },
 };
 
 function selectFloat32(c: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
