@@ -44,11 +44,11 @@ function formatFloats(values: readonly number[], single: boolean): string[] {
   let next = 0;
   return values.map((value) => {
     if (!Number.isFinite(value)) return nameOf(value).padStart(left + right + 1);
-    const { whole, fraction, exponent } = written[next++] ?? toPositional(value, single);
-    const head = `${whole.padStart(left)}.`;
-    if (!scientific) return head + fraction.padEnd(right);
-    const power = `${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(exponentWidth, "0")}`;
-    return `${head}${fraction.padEnd(fractionWidth, "0")}e${power}`;
+    const digits = written[next++] ?? toPositional(value, single);
+    const head = `${digits.whole.padStart(left)}.`;
+    if (!scientific) return head + digits.fraction.padEnd(right);
+    const power = String(Math.abs(digits.exponent)).padStart(exponentWidth, "0");
+    return `${head}${fillScientific(value, digits, fractionWidth)}e${digits.exponent < 0 ? "-" : "+"}${power}`;
   });
 }
 
@@ -73,14 +73,24 @@ function isScientific(finite: readonly number[], single: boolean): boolean {
 /** Sign, shortest digits (one before the point) and decimal exponent of a finite number. */
 function shortest(value: number, single: boolean): { sign: string; digits: string; exponent: number } {
   const size = Math.abs(value);
-  let text = size.toExponential();
-  for (let places = 0; single && places < 9; places++) {
-    text = size.toExponential(places);
-    if (Math.fround(Number(text)) === size) break;
-  }
-  const [mantissa = "", exponent = ""] = text.split("e");
+  const [mantissa = "", exponent = ""] = (single ? shortestSingle(size) : size.toExponential()).split("e");
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
   return { sign, digits: mantissa.replace(".", ""), exponent: Number(exponent) };
+}
+
+/**
+ * The fewest digits that Math.fround brings back to `size`. Below a power of two float32 numbers lie closer than above
+ * it, so that the nearest number of some digits may be another's where the next one above still is its own.
+ */
+function shortestSingle(size: number): string {
+  for (let places = 0; places < 8; places++) {
+    const nearest = toExponential(size, places);
+    if (Math.fround(Number(nearest)) === size) return nearest;
+    const step = Number(`1e${Number(nearest.split("e")[1]) - places}`);
+    const above = (Number(nearest) + step).toExponential(places);
+    if (Math.fround(Number(above)) === size) return above;
+  }
+  return size.toExponential(8);
 }
 
 function toScientific(value: number, single: boolean): Digits {
@@ -88,14 +98,23 @@ function toScientific(value: number, single: boolean): Digits {
   if (digits.length - 1 <= precision) {
     return { whole: sign + digits.slice(0, 1), fraction: trimZeros(digits.slice(1)), exponent };
   }
-  const size = Math.abs(value);
-  const text = roundToEven(size.toExponential(precision), size.toExponential(100));
-  const [mantissa = "", power = ""] = text.split("e");
+  const [mantissa = "", power = ""] = toExponential(Math.abs(value), precision).split("e");
   return {
     whole: sign + mantissa.slice(0, 1),
     fraction: trimZeros(mantissa.slice(2)),
     exponent: Number(power),
   };
+}
+
+/** The fraction with exactly `places` digits: NumPy fills up with the number's exact digits, not with zeros. */
+function fillScientific(value: number, digits: Digits, places: number): string {
+  if (digits.fraction.length === places) return digits.fraction;
+  const [mantissa = ""] = toExponential(Math.abs(value), places).split("e");
+  return mantissa.slice(2);
+}
+
+function toExponential(size: number, places: number): string {
+  return roundToEven(size.toExponential(places), size.toExponential(100));
 }
 
 /** For numbers below 1e8, which is where the positional form is used. */
