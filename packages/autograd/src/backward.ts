@@ -98,7 +98,7 @@ export function grad(
     sweep.seed(trackedNode("grad", root), seedFor("grad", root, options.gradients?.[i]));
   }
   const found = new Map<Node, Variable>();
-  sweep.run(new Set(nodes), (node, gradient) => found.set(node, asVariable(gradient)));
+  sweep.run(new Set(nodes), (node, gradient) => found.set(node, gradientVariable(gradient)));
   return nodes.map((node, i) => {
     const gradient = found.get(node);
     if (gradient !== undefined) return gradient;
@@ -143,14 +143,14 @@ function seedFor(op: string, root: Variable, gradient: Value | undefined): Value
 function accumulateGrad(variable: Variable, gradient: Value): void {
   const earlier = variable.grad;
   const sum = earlier === null ? gradient : add(tracksNothing(gradient) ? earlier.value : earlier, gradient);
-  variable.grad = asVariable(sum);
+  variable.grad = gradientVariable(sum);
 }
 
 function tracksNothing(x: Value): boolean {
   return x instanceof Tensor || !x.requiresGrad;
 }
 
-function asVariable(x: Value): Variable {
+function gradientVariable(x: Value): Variable {
   return x instanceof Variable ? x : Variable.untracked(x, "it is a gradient computed without createGraph");
 }
 
@@ -300,7 +300,7 @@ function leadingTo(order: readonly Node[], wanted: ReadonlySet<Node>): Set<Node>
 }
 
 function runHooks(node: Node, adjoint: Value): Value {
-  let gradient = asVariable(adjoint);
+  let gradient = gradientVariable(adjoint);
   for (const hook of node.hooks ?? []) {
     const replaced = hook(gradient);
     if (replaced === undefined) continue;

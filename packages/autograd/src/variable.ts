@@ -206,10 +206,7 @@ export class Variable<S extends Shape = Shape> {
    *
    * @throws {GradientError} on a tracked Variable outside noGrad: the tape records no writes.
    */
-  assign(
-    source: Value | number,
-    options: AssignOptions = {},
-  ): this {
+  assign(source: Value | number, options: AssignOptions = {}): this {
     if (this.#requiresGrad && isGradEnabled()) {
       throw new GradientError(
         "assign",
@@ -255,6 +252,11 @@ export class Variable<S extends Shape = Shape> {
       "Only a Variable that requires grad, or was computed from one, has a gradient.",
     );
   }
+}
+
+/** A Tensor as a constant Variable; a Variable as it is. */
+export function asVariable<S extends Shape>(x: Value<S>): Variable<S> {
+  return x instanceof Variable ? x : new Variable(x);
 }
 
 /** Settings of `variable`. */
