@@ -1,3 +1,21 @@
+export type {
+  KaimingOptions,
+  Nonlinearity,
+  NormalInitOptions,
+  UniformInitOptions,
+  XavierOptions,
+} from "./init.ts";
+export {
+  calculateGain,
+  constant,
+  kaimingNormal,
+  kaimingUniform,
+  normal,
+  uniform,
+  xavierNormal,
+  xavierUniform,
+  zeros,
+} from "./init.ts";
 export { Module } from "./module.ts";
 export type { LinearOptions } from "./modules/linear.ts";
 export { Linear } from "./modules/linear.ts";
@@ -9,3 +27,4 @@ export { SGD } from "./optimizers/sgd.ts";
 export { Parameter } from "./parameter.ts";
 export type { LoadOptions, StateDict } from "./state-dict.ts";
 export { StateDictError } from "./state-dict.ts";
+export type { SummaryOptions } from "./summary.ts";

@@ -1,0 +1,90 @@
+import { CrossEntropyLoss, Dropout, Linear, ReLU, Sequential, SGD } from "@adjoint/nn";
+import { Generator, type Tensor } from "@adjoint/tensor";
+import { describe, expect, it } from "vitest";
+import { Recording } from "./recording-backend.ts";
+
+/** A net with everything a training step may need: dropout's bits, momentum, Nesterov, weight decay. */
+function program() {
+  const init = new Generator(1);
+  const bits = new Generator(2);
+  const model = new Sequential(
+    new Linear(20, 16, { generator: init }),
+    new ReLU(),
+    new Dropout(0.3, { generator: bits }),
+    new Linear(16, 5, { generator: init }),
+  );
+  const optimizer = new SGD(model.parameters(), {
+    learningRate: 0.1,
+    momentum: 0.9,
+    nesterov: true,
+    weightDecay: 1e-3,
+  });
+  const criterion = new CrossEntropyLoss();
+  const step = (images: Tensor, labels: Tensor): Tensor => {
+    optimizer.zeroGrad();
+    const logits = model.forward(images.cast("float32").div(255) as Tensor);
+    const loss = criterion.forward(logits, labels);
+    loss.backward();
+    optimizer.step();
+    return loss.value;
+  };
+  return { model, optimizer, bits, step };
+}
+
+const data = new Generator(3);
+const batches = Array.from({ length: 12 }, () => ({
+  images: data.integers(0, 256, [8, 20]).cast("uint8") as Tensor,
+  labels: data.integers(0, 5, [8]) as Tensor,
+}));
+
+describe("a training step on a backend that only records", () => {
+  it("replays to the losses and weights of eager mode, to the last bit, step after step", () => {
+    const eager = program();
+    const recorded = program();
+    const recording = new Recording();
+    const images = recording.input([8, 20], "uint8");
+    const labels = recording.input([8], "int32");
+    const before = weights(recorded);
+    const loss = recording.record(() => recorded.step(images, labels));
+    expect(weights(recorded), "recording computes nothing").toEqual(before);
+    expect(loss.storage.array).toBeNull();
+
+    for (const [i, batch] of batches.entries()) {
+      // A schedule changes the learning rate between steps: state of the program, never a constant of it.
+      eager.optimizer.learningRate = 0.1 / (1 + i);
+      recorded.optimizer.learningRate = 0.1 / (1 + i);
+      const expected = eager.step(batch.images, batch.labels);
+      const inputs = new Map([
+        [images, batch.images],
+        [labels, batch.labels],
+      ]);
+      const actual = recording.replay(inputs, loss);
+      expect(Object.is(actual.item(), expected.item()), `loss of step ${i}`).toBe(true);
+      expect(weights(recorded), `weights after step ${i}`).toEqual(weights(eager));
+    }
+  });
+
+  it("goes through every kind of primitive that the step needs, and reads nothing back", () => {
+    const { step } = program();
+    const recording = new Recording();
+    recording.record(() => step(recording.input([8, 20], "uint8"), recording.input([8], "int32")));
+    const used = new Set(recording.steps.map((each) => each.primitive));
+    for (const primitive of ["matmul", "binary", "reduce", "gather", "randomBits", "assign", "cast"]) {
+      expect(used).toContain(primitive);
+    }
+    expect(used).not.toContain("read");
+  });
+
+  it("refuses to read a value that does not exist yet", () => {
+    const recording = new Recording();
+    const x = recording.input([2], "float32");
+    expect(() => recording.record(() => x.add(1).toArray())).toThrow(
+      "[read] a value is read while a program is recorded.",
+    );
+  });
+});
+
+/** All state: weights, and the position of dropout's generator. */
+function weights({ model, bits }: ReturnType<typeof program>): unknown[] {
+  return [...model.stateDict().values(), bits.state].map((tensor) => [...tensor.toTypedArray()]);
+}
