@@ -29,7 +29,7 @@ export interface Expression<T extends ResultType = ResultType> {
   /** The immediates as text. */
   readonly text: string;
   /** The function or module that a local, global or function belongs to. */
-  readonly owner?: object;
+  readonly owner: object | undefined;
 }
 
 /** What a constant may be written as where an expression is wanted. */
@@ -47,8 +47,9 @@ export function expression<T extends ResultType>(
   operands: readonly Expression[] = [],
   bytes: readonly number[] = [],
   text = "",
+  owner?: object,
 ): Expression<T> {
-  return { type, name, opcode, takes, operands, bytes, text };
+  return { type, name, opcode, takes, operands, bytes, text, owner };
 }
 
 /**
@@ -67,7 +68,7 @@ export function constant(type: ValueType, value: number | bigint | ArrayBufferVi
     return make(0xfd00c, bytes, `i8x16 ${bytes.join(" ")}`);
   }
   if (type === "i64" && typeof value === "bigint" && value >= -(2n ** 63n) && value < 2n ** 64n) {
-    return make(0x42, signedLeb128(value), String(value));
+    return make(0x42, signedLeb128(BigInt.asIntN(64, value)), String(value));
   }
   if (typeof value === "number") {
     if (type === "f32")

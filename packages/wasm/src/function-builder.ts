@@ -68,10 +68,10 @@ export class FunctionBuilder {
   /** Adds a local variable, which starts at zero; the name is for the text dump. */
   local<T extends ValueType>(type: T, name = "local"): Local<T> {
     const index = this.locals.length;
-    const taken = this.locals.some((local) => local.text === `$${name}`);
-    const text = `$${name}${taken ? `.${index}` : ""}`;
-    const get = expression(type, "local.get", 0x20, [], [], unsignedLeb128(index), text);
-    const local: Local<T> = { ...get, kind: "local", owner: this };
+    const plain = `$${name}`;
+    const text = this.locals.some((local) => local.text === plain) ? `${plain}.${index}` : plain;
+    const get = expression(type, "local.get", 0x20, [], [], unsignedLeb128(index), text, this);
+    const local: Local<T> = { ...get, kind: "local" };
     this.locals.push(local);
     return local;
   }
@@ -267,17 +267,15 @@ export function set<T extends ValueType>(
   }
   const operands = [toExpression(target.type, value, name)];
   const opcode = target.kind === "local" ? 0x21 : 0x24;
-  return {
-    ...expression("void", name, opcode, [target.type], operands, target.bytes, target.text),
-    ...owned(target),
-  };
+  const { type, bytes, text, owner } = target;
+  return expression("void", name, opcode, [type], operands, bytes, text, owner);
 }
 
 /** Sets a local and gives the value too. */
 export function tee<T extends ValueType>(target: Local<T>, value: Operand<NoInfer<T>>): Expression<T> {
-  const operands = [toExpression(target.type, value, "local.tee")];
-  const part = expression(target.type, "local.tee", 0x22, [target.type], operands, target.bytes, target.text);
-  return { ...part, ...owned(target) };
+  const { type, bytes, text, owner } = target;
+  const operands = [toExpression(type, value, "local.tee")];
+  return expression(type, "local.tee", 0x22, [type], operands, bytes, text, owner);
 }
 
 /** `condition ? a : b` without a branch: both are computed. The type is the first one's. */
@@ -298,8 +296,4 @@ export function drop(value: Expression<ValueType>): Expression<"void"> {
 /** Stops the program with a trap: a WebAssembly.RuntimeError in JavaScript. */
 export function unreachable(): Expression<"void"> {
   return expression("void", "unreachable", 0x00);
-}
-
-function owned(part: Expression): { owner?: object } {
-  return part.owner ? { owner: part.owner } : {};
 }

@@ -16,12 +16,16 @@ export function unsignedLeb128(value: number): number[] {
 /** Encodes a signed 32-bit (number) or 64-bit (bigint) integer as LEB128: one to five, or one to ten bytes. */
 export function signedLeb128(value: number | bigint): number[] {
   const bytes: number[] = [];
-  let rest = BigInt.asIntN(64, BigInt(value));
+  let rest = value;
   for (;;) {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
+    // Numbers and bigints do not mix, and numbers are much faster.
+    const low = typeof rest === "bigint" ? Number(rest & 0x7fn) : rest & 0x7f;
+    rest = typeof rest === "bigint" ? rest >> 7n : rest >> 7;
     // The last byte's bit 6 is the sign, so it must agree with what is left.
-    if (rest === (low & 0x40 ? -1n : 0n)) return [...bytes, low];
+    if (Number(rest) === (low & 0x40 ? -1 : 0)) {
+      bytes.push(low);
+      return bytes;
+    }
     bytes.push(low | 0x80);
   }
 }

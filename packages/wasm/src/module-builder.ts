@@ -84,8 +84,8 @@ export class ModuleBuilder {
   /** Adds a global variable; literals start it. */
   global<T extends ValueType>(name: string, type: T, initial: Literal<T>, mutable = false): Global<T> {
     const bytes = unsignedLeb128(this.globals.length);
-    const get = expression(type, "global.get", 0x23, [], [], bytes, `$${name}`);
-    const global: Global<T> = { ...get, kind: "global", mutable, owner: this };
+    const get = expression(type, "global.get", 0x23, [], [], bytes, `$${name}`, this);
+    const global: Global<T> = { ...get, kind: "global", mutable };
     this.globals.push({ global, initial: toExpression(type, initial, "global") });
     return global;
   }
@@ -173,9 +173,15 @@ export function call<P extends Parameters, R extends ResultType>(
   }
   const operands = names.map((name) => toExpression(target.params[name] as ValueType, given[name], "call"));
   const takes = Object.values(target.params);
-  const bytes = unsignedLeb128(target.index);
-  return {
-    ...expression(target.result, "call", 0x10, takes, operands, bytes, `$${target.name}`),
-    owner: target.module,
-  };
+  const text = `$${target.name}`;
+  return expression(
+    target.result,
+    "call",
+    0x10,
+    takes,
+    operands,
+    unsignedLeb128(target.index),
+    text,
+    target.module,
+  );
 }

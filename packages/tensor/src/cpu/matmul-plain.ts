@@ -4,20 +4,25 @@
 // stored, and a missing second row repeats the first. Each type has loops of its own, since V8 specialises them by array type.
 import { ACCUMULATION_BLOCK, type MatmulTask } from "./matmul-task.ts";
 
+// The panels are kept: an array of more than 64 bytes costs V8 more to make than a small product costs to compute.
+let float32Panel: Float32Array | undefined;
+let float64Panel: Float64Array | undefined;
+let int32Panel: Int32Array | undefined;
+
 /** C = A·B in float32, each product and each sum rounded to float32: the bits that `matmulWasm` gives. Writes `c`. */
 export function matmulPlainFloat32(task: MatmulTask<Float32Array>): void {
   const { m, k, n, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c } = task;
   if (k === 0) c.fill(0, task.cOffset, task.cOffset + m * n);
-  const panel = new Float32Array(4 * Math.min(k, ACCUMULATION_BLOCK));
+  float32Panel ??= new Float32Array(4 * ACCUMULATION_BLOCK);
+  const panel = float32Panel;
   const sums = new Float32Array(8);
   for (let k0 = 0; k0 < k; k0 += ACCUMULATION_BLOCK) {
     const end = 4 * Math.min(ACCUMULATION_BLOCK, k - k0);
     for (let j = 0; j < n; j += 4) {
       const width = Math.min(4, n - j);
-      if (width < 4) panel.fill(0);
-      for (let w = 0; w < width; w++) {
+      for (let w = 0; w < 4; w++) {
         let from = task.bOffset + k0 * bRowStride + (j + w) * bColumnStride;
-        for (let p = w; p < end; p += 4, from += bRowStride) panel[p] = b[from]!;
+        for (let p = w; p < end; p += 4, from += bRowStride) panel[p] = w < width ? b[from]! : 0;
       }
       for (let i = 0; i < m; i += 2) {
         const rows = Math.min(2, m - i);
@@ -77,16 +82,16 @@ function multiplyPanelFloat32(
 export function matmulPlainFloat64(task: MatmulTask<Float64Array>): void {
   const { m, k, n, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c } = task;
   if (k === 0) c.fill(0, task.cOffset, task.cOffset + m * n);
-  const panel = new Float64Array(4 * Math.min(k, ACCUMULATION_BLOCK));
+  float64Panel ??= new Float64Array(4 * ACCUMULATION_BLOCK);
+  const panel = float64Panel;
   const sums = new Float64Array(8);
   for (let k0 = 0; k0 < k; k0 += ACCUMULATION_BLOCK) {
     const end = 4 * Math.min(ACCUMULATION_BLOCK, k - k0);
     for (let j = 0; j < n; j += 4) {
       const width = Math.min(4, n - j);
-      if (width < 4) panel.fill(0);
-      for (let w = 0; w < width; w++) {
+      for (let w = 0; w < 4; w++) {
         let from = task.bOffset + k0 * bRowStride + (j + w) * bColumnStride;
-        for (let p = w; p < end; p += 4, from += bRowStride) panel[p] = b[from]!;
+        for (let p = w; p < end; p += 4, from += bRowStride) panel[p] = w < width ? b[from]! : 0;
       }
       for (let i = 0; i < m; i += 2) {
         const rows = Math.min(2, m - i);
@@ -146,16 +151,16 @@ function multiplyPanelFloat64(
 export function matmulPlainInt32(task: MatmulTask<Int32Array>): void {
   const { m, k, n, a, aRowStride, aColumnStride, b, bRowStride, bColumnStride, c } = task;
   if (k === 0) c.fill(0, task.cOffset, task.cOffset + m * n);
-  const panel = new Int32Array(4 * Math.min(k, ACCUMULATION_BLOCK));
+  int32Panel ??= new Int32Array(4 * ACCUMULATION_BLOCK);
+  const panel = int32Panel;
   const sums = new Int32Array(8);
   for (let k0 = 0; k0 < k; k0 += ACCUMULATION_BLOCK) {
     const end = 4 * Math.min(ACCUMULATION_BLOCK, k - k0);
     for (let j = 0; j < n; j += 4) {
       const width = Math.min(4, n - j);
-      if (width < 4) panel.fill(0);
-      for (let w = 0; w < width; w++) {
+      for (let w = 0; w < 4; w++) {
         let from = task.bOffset + k0 * bRowStride + (j + w) * bColumnStride;
-        for (let p = w; p < end; p += 4, from += bRowStride) panel[p] = b[from]!;
+        for (let p = w; p < end; p += 4, from += bRowStride) panel[p] = w < width ? b[from]! : 0;
       }
       for (let i = 0; i < m; i += 2) {
         const rows = Math.min(2, m - i);

@@ -9,10 +9,17 @@ import { ACCUMULATION_BLOCK, type MatmulTask } from "./matmul-task.ts";
 
 export type { MatmulTask } from "./matmul-task.ts";
 
-/** Products m·k·n below which the plain kernel is faster, copies included; measured by bench/matmul.ts, see docs/decisions/0004. */
-const MINIMUM_PRODUCTS = 1024;
-/** Pieces of an operand hold at most this many numbers, 2 MiB, and have at most 1024 rows and columns. */
+/**
+ * Products m·k·n below which the plain kernel is as fast. Measured on Node 20 by `bench/matmul.ts --sweep`, copies included: a call costs 0.3 µs,
+ * in which the plain kernel does about 100 products, whatever the shape.
+ */
+const MINIMUM_PRODUCTS = 96;
+/** Pieces of an operand have at most so many rows and columns, */
+const PIECE_SIDE = 1024;
+/** and so many numbers, 2 MiB; */
 const PIECE_NUMBERS = 2 ** 19;
+/** those of longer sums, of which each number is used in few products, 1 MiB: they should stay in the second-level cache. */
+const DEEP_PIECE_NUMBERS = 2 ** 18;
 const PAGE_BYTES = 2 ** 16;
 /** 32 MiB; the pieces' sizes keep the need far below. */
 const MAXIMUM_PAGES = 512;
@@ -30,16 +37,17 @@ let engine: Engine | null | undefined;
 
 /**
  * C[m, n] = A[m, k] · B[k, n] in float32 with a SIMD kernel: the bits of {@link MatmulTask}. Writes `c`.
+ * @param minimumProducts m·k·n below which it does not try; at least 1. Given by tests and by the benchmark that found the default
  * @returns false, with `c` untouched, when WebAssembly SIMD is missing or the product is too small to pay for the copies: the caller
  * then uses `matmulPlainFloat32`
  */
-export function matmulWasm(task: MatmulTask): boolean {
+export function matmulWasm(task: MatmulTask, minimumProducts: number = MINIMUM_PRODUCTS): boolean {
   const { m, k, n } = task;
-  if (m * k * n < MINIMUM_PRODUCTS) return false;
+  if (m * k * n < minimumProducts) return false;
   if (engine === undefined) engine = createEngine();
   if (engine === null) return false;
-  const depth = Math.min(k, 4 * ACCUMULATION_BLOCK);
-  const most = Math.min(1024, Math.floor(PIECE_NUMBERS / depth / 8) * 8);
+  const depth = k <= PIECE_SIDE ? k : deepPiece(Math.min(Math.max(m, n), PIECE_SIDE));
+  const most = Math.min(PIECE_SIDE, Math.floor(PIECE_NUMBERS / depth / 8) * 8);
   const [rows, columns] = [Math.min(m, most), Math.min(n, most)];
   for (let row = 0; row < m; row += rows) {
     for (let column = 0; column < n; column += columns) {
@@ -47,6 +55,12 @@ export function matmulWasm(task: MatmulTask): boolean {
     }
   }
   return true;
+}
+
+/** Whole accumulation blocks, so that the order of additions does not depend on the pieces. */
+function deepPiece(side: number): number {
+  const blocks = Math.floor(DEEP_PIECE_NUMBERS / side / ACCUMULATION_BLOCK);
+  return Math.max(1, blocks) * ACCUMULATION_BLOCK;
 }
 
 function createEngine(): Engine | null {
