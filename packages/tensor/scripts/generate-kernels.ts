@@ -3,7 +3,7 @@
  *
  * V8 keeps type feedback per function literal: one `map(fn)` over all ops and dtypes goes megamorphic and runs several
  * times slower than a loop whose arrays and operation never change (docs/decisions/0011). The loops differ only in an
- * expression and in array types, so a table of expressions makes them. Run `pnpm generate` after a change here;
+ * expression and in array types, so a table of expressions makes them. Run `npx tsx` on this file after a change;
  * a test fails when the file and this table disagree.
  */
 
@@ -323,9 +323,13 @@ function copyLoops(): void {
     for (const element of elements) {
       loop(name(`${mode}Into`, element), arrays[element], arrays[element], statement);
     }
-    rows.push(`  ${mode}: { ${elements.map((element) => `${element}: ${name(`${mode}Into`, element)}`).join(", ")} },`);
+    rows.push(
+      `  ${mode}: { ${elements.map((element) => `${element}: ${name(`${mode}Into`, element)}`).join(", ")} },`,
+    );
   }
-  out.push(`/** out += a and out −= a, by element. */\nexport const updateKernels: Record<"add" | "sub", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`);
+  out.push(
+    `/** out += a and out −= a, by element. */\nexport const updateKernels: Record<"add" | "sub", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`,
+  );
 }
 
 function selectLoops(): void {

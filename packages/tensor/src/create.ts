@@ -1,6 +1,15 @@
 /** Tensors from nothing, from numbers, and from arrays. */
 import { currentBackend } from "./backend.ts";
-import { allocate, canHold, type DType, dtypeOf, type FloatDType, type TypedArray } from "./dtype.ts";
+import {
+  allocate,
+  canHold,
+  checkDType,
+  type DType,
+  dtypeOf,
+  type FloatDType,
+  isFloat,
+  type TypedArray,
+} from "./dtype.ts";
 import { ArgumentError, checkOptions, DTypeError, ShapeMismatchError } from "./errors.ts";
 import { checkShape, contiguousStrides, formatShape, sizeOf } from "./shape.ts";
 import type { ArrayElement, ArrayShape, Guard, Mutable, Resolved, Shape } from "./shape-types.ts";
@@ -46,8 +55,9 @@ export function tensor<
 >(data: A & Guard<ArrayShape<A>>, options?: TensorOptions<S, D>): Tensor<Mutable<S>, D>;
 export function tensor(data: NestedArray | TypedArray, options: TensorOptions = {}): Tensor {
   checkOptions("tensor", options, ["shape", "dtype"]);
+  if (options.dtype !== undefined) checkDType("tensor", options.dtype);
   if (ArrayBuffer.isView(data))
-    return fromFlat(data, options.dtype ?? dtypeOf(data), options.shape ?? [data.length]);
+    return fromFlat(data, options.dtype ?? dtypeOf("tensor", data), options.shape ?? [data.length]);
   const nesting = nestedShape(data);
   const flat: (number | boolean)[] = [];
   flatten(data, nesting, 0, flat);
@@ -84,7 +94,7 @@ export function fromTypedArray<A extends TypedArray, const S extends Shape = [nu
 ): Tensor<Mutable<S>, DTypeOfArray<A>>;
 export function fromTypedArray(array: TypedArray, shape: Shape = [array.length]): Tensor {
   checkLength("fromTypedArray", array.length, shape);
-  return fromStorage(currentBackend().constant(array, dtypeOf(array)), shape);
+  return fromStorage(currentBackend().constant(array, dtypeOf("fromTypedArray", array)), shape);
 }
 
 /** A tensor of `shape` filled with zeros. @throws {ShapeMismatchError} if `shape` is no shape. */
@@ -121,6 +131,7 @@ export function full<const S extends Shape, D extends DType = "float32">(
  * `[start, start + step, …]` up to but without `stop`; `arange(stop)` counts from 0. Length ⌈(stop − start) / step⌉.
  *
  * @throws {ArgumentError} if step is 0 or a bound is not finite.
+ * @throws {DTypeError} if the dtype cannot hold a number of the sequence.
  */
 export function arange<D extends DType = "float32">(
   start: number,
@@ -139,7 +150,9 @@ export function arange<D extends DType = "float32">(
     );
   }
   const length = Math.max(0, Math.ceil((to - from) / step));
-  if (length > 0) checkElements("arange", dtype, [from, step, from + step * (length - 1)]);
+  // Whole numbers at both ends and one step apart are whole in between.
+  const ends = [from, from + step, from + step * (length - 1)];
+  checkElements("arange", dtype, length < 2 ? ends.slice(0, length) : ends);
   return fromStorage(storageOf<D>(currentBackend().range(length, dtype, from, step)), [length]);
 }
 
@@ -147,6 +160,7 @@ export function arange<D extends DType = "float32">(
  * `count` numbers evenly spaced from `start` to `stop`, both included.
  *
  * @throws {ArgumentError} if count is not a whole number of at least 0, or a bound is not finite.
+ * @throws {DTypeError} if the dtype is not floating-point.
  */
 export function linspace<D extends FloatDType = "float32">(
   start: number,
@@ -161,6 +175,14 @@ export function linspace<D extends FloatDType = "float32">(
       "count",
       `cannot put ${count} numbers between ${start} and ${stop}.`,
       "Give finite bounds and a whole count of at least 0.",
+    );
+  }
+  if (!isFloat(dtype)) {
+    throw new DTypeError(
+      "linspace",
+      `dtype is ${dtype}.`,
+      "Give float32 or float64; arange counts in whole steps.",
+      dtype,
     );
   }
   const array = allocate(dtype, count);
@@ -221,7 +243,9 @@ function filled<S extends Shape, D extends DType>(
 
 function createDType<D extends DType>(op: string, options: CreateOptions<D>): D {
   checkOptions(op, options, ["dtype"]);
-  return options.dtype ?? ("float32" as D);
+  const dtype = options.dtype ?? ("float32" as D);
+  checkDType(op, dtype);
+  return dtype;
 }
 
 /** The storage a backend answered with, seen with the dtype that was asked for. */

@@ -78,12 +78,30 @@ export function allocate(dtype: DType, length: number): TypedArray {
   }
 }
 
-/** The dtype that an array holds by itself; a Uint8Array holds uint8. */
-export function dtypeOf(array: TypedArray): DType {
+/**
+ * The dtype that an array holds by itself; a Uint8Array holds uint8.
+ *
+ * @throws {DTypeError} if it is a typed array of another kind.
+ */
+export function dtypeOf(op: string, array: TypedArray): DType {
   if (array instanceof Float32Array) return "float32";
   if (array instanceof Float64Array) return "float64";
   if (array instanceof Int32Array) return "int32";
-  return "uint8";
+  if (array instanceof Uint8Array) return "uint8";
+  const kind = Object.prototype.toString.call(array).slice(8, -1);
+  const remedy =
+    "Give a Float32Array, Float64Array, Int32Array or Uint8Array, for example with Float32Array.from(data).";
+  throw new DTypeError(op, `data is a ${kind}.`, remedy, kind);
+}
+
+/**
+ * Refuses what is no dtype, where a program without types hands one in.
+ *
+ * @throws {DTypeError} naming the dtypes there are.
+ */
+export function checkDType(op: string, dtype: DType): void {
+  if (dtypes.includes(dtype)) return;
+  throw new DTypeError(op, `dtype is ${dtype}.`, `Give one of ${dtypes.join(", ")}.`, String(dtype));
 }
 
 /** Bytes an element of `dtype` takes. */

@@ -1,7 +1,7 @@
 /** Elementwise functions: promotion, broadcasting and the scalar rule, in front of the backend's loops. */
 import { type ArithmeticOp, type BinaryOp, type CompareOp, currentBackend, type UnaryOp } from "./backend.ts";
 import { canHold, checkHolds, type DType, isFloat, promote, toFloat } from "./dtype.ts";
-import { DTypeError } from "./errors.ts";
+import { ArgumentError, DTypeError } from "./errors.ts";
 import { castTo } from "./movement.ts";
 import { broadcastShapes, contiguousStrides, sameShape } from "./shape.ts";
 import type { Storage } from "./storage.ts";
@@ -80,10 +80,17 @@ export function logical(op: "and" | "or" | "xor", a: Tensor, b: Tensor): Tensor 
   return meet(op, castTo(a, "bool"), castTo(b, "bool"), "bool");
 }
 
-/** Logical shift of int32 words to the right by `bits` (0–31); the result is never negative for bits ≥ 1. */
+/**
+ * Logical shift of int32 words to the right by `bits`; the result is never negative for bits ≥ 1.
+ *
+ * @throws {ArgumentError} if bits is not a whole number from 0 to 31.
+ */
 export function shiftRight(a: Tensor, bits: number): Tensor {
   if (a.dtype !== "int32") {
     throw new DTypeError("shiftRight", `a is ${a.dtype}.`, 'Shifts take int32; use cast("int32").', a.dtype);
+  }
+  if (!Number.isInteger(bits) || bits < 0 || bits > 31) {
+    throw new ArgumentError("shiftRight", "bits", `bits is ${bits}.`, "Give a whole number from 0 to 31.");
   }
   return meet("shiftRight", a, scalar(bits, "int32"), "int32");
 }

@@ -1,9 +1,9 @@
 /** Reading and adding at indices, and putting tensors together. */
 import { currentBackend, type Piece } from "./backend.ts";
-import { type DType, promote } from "./dtype.ts";
+import { checkHolds, type DType, promote } from "./dtype.ts";
 import { ArgumentError, DTypeError, ShapeMismatchError } from "./errors.ts";
-import { castTo, type Range, resolveRange } from "./movement.ts";
-import { contiguousStrides, formatShape, normalizeAxis, sizeOf } from "./shape.ts";
+import { castTo, type Range, resolveRange, unsqueeze } from "./movement.ts";
+import { contiguousStrides, formatShape, normalizeAxis, sameShape, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
 /** See Tensor.gather. */
@@ -24,6 +24,14 @@ export function scatterAdd(x: Tensor, index: Tensor, source: Tensor, axis: numbe
       `source is ${formatShape(source.shape)}, index is ${formatShape(index.shape)}.`,
       "Give one index for each element of source.",
       [x.shape, index.shape, source.shape],
+    );
+  }
+  if (x.dtype === "bool") {
+    throw new DTypeError(
+      "scatterAdd",
+      "x is bool.",
+      'Cast it first, for example with cast("int32").',
+      x.dtype,
     );
   }
   const storage = currentBackend().scatterAdd(x, castTo(index, "int32"), castTo(source, x.dtype), at);
@@ -68,10 +76,7 @@ function checkIndex(op: string, x: Tensor, index: Tensor, axis: number): void {
  * @throws {ShapeMismatchError} if ranks or other axes differ.
  */
 export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
-  const first = tensors[0];
-  if (first === undefined) {
-    throw new ArgumentError("concat", "tensors", "there is nothing to join.", "Give at least one tensor.");
-  }
+  const first = firstOf("concat", tensors);
   const at = normalizeAxis("concat", axis, first.rank);
   for (const [position, x] of tensors.entries()) {
     const fits = x.rank === first.rank && x.shape.every((size, i) => i === at || size === first.shape[i]);
@@ -84,6 +89,11 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
       );
     }
   }
+  return join(tensors, first, at);
+}
+
+/** The tensors behind each other along axis `at`; their shapes have been checked. */
+function join(tensors: readonly Tensor[], first: Tensor, at: number): Tensor {
   const shape = first.shape.slice();
   shape[at] = tensors.reduce((sum, x) => sum + (x.shape[at] as number), 0);
   const dtype = tensors.reduce<DType>((sum, x) => promote(sum, x.dtype), first.dtype);
@@ -104,10 +114,25 @@ export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
  * @throws {ShapeMismatchError} if shapes differ.
  */
 export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
-  return concat(
-    tensors.map((x) => x.unsqueeze(axis)),
-    axis,
-  );
+  const first = firstOf("stack", tensors);
+  const at = normalizeAxis("stack", axis, first.rank + 1);
+  for (const [position, x] of tensors.entries()) {
+    if (sameShape(x.shape, first.shape)) continue;
+    throw new ShapeMismatchError(
+      "stack",
+      `tensor ${position} is ${formatShape(x.shape)}, tensor 0 is ${formatShape(first.shape)}.`,
+      "All must have one shape; concat joins along an axis that they have.",
+      tensors.map((t) => t.shape),
+    );
+  }
+  const thick = tensors.map((x) => unsqueeze(x, at));
+  return join(thick, thick[0] ?? first, at);
+}
+
+function firstOf(op: string, tensors: readonly Tensor[]): Tensor {
+  const first = tensors[0];
+  if (first !== undefined) return first;
+  throw new ArgumentError(op, "tensors", "there is nothing to join.", "Give at least one tensor.");
 }
 
 /**
@@ -148,8 +173,10 @@ export function unslice(
  * x with `before[axis]` and `after[axis]` elements of `value` around it; both hold one whole number ≥ 0 an axis.
  *
  * @throws {ArgumentError} if an amount is missing, negative or fractional.
+ * @throws {DTypeError} if x's dtype cannot hold `value`.
  */
 export function pad(x: Tensor, before: readonly number[], after: readonly number[], value = 0): Tensor {
+  checkHolds("pad", x.dtype, value);
   for (const [argument, amounts] of Object.entries({ before, after })) {
     if (amounts.length !== x.rank || amounts.some((amount) => !Number.isSafeInteger(amount) || amount < 0)) {
       throw new ArgumentError(

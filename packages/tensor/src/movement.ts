@@ -1,6 +1,6 @@
 /** Movement: new shapes, strides and offsets over the same storage. Only `reshape` of a scattered view copies. */
 import { currentBackend } from "./backend.ts";
-import type { DType } from "./dtype.ts";
+import { checkDType, type DType } from "./dtype.ts";
 import { ArgumentError, AxisError, IndexError, ShapeMismatchError } from "./errors.ts";
 import {
   checkShape,
@@ -24,6 +24,7 @@ export interface Range {
 /** x in `dtype`: x itself if it has it already, else a contiguous copy. */
 export function castTo(x: Tensor, dtype: DType): Tensor {
   if (x.dtype === dtype) return x;
+  checkDType("cast", dtype);
   return new Tensor(currentBackend().cast(x, dtype), x.shape, contiguousStrides(x.shape), 0);
 }
 

@@ -1,7 +1,7 @@
 /** Reductions: axes, dtypes and the empty cases, in front of the backend's loops. */
 import { currentBackend, type ReduceOp } from "./backend.ts";
 import { type DType, isFloat } from "./dtype.ts";
-import { DTypeError, ShapeMismatchError } from "./errors.ts";
+import { checkOptions, DTypeError, ShapeMismatchError } from "./errors.ts";
 import { castTo } from "./movement.ts";
 import { contiguousStrides, formatShape, normalizeAxes, reducedShape } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -13,6 +13,12 @@ export type Axes = number | readonly number[] | undefined;
 export interface ReduceOptions {
   /** Keep reduced axes as size 1. Default false. */
   readonly keepDims?: boolean;
+}
+
+/** The keepDims of a reduction's options. @throws {ArgumentError} if there are other options. */
+export function keepsDims(op: ReduceOp | "mean", options: ReduceOptions): boolean {
+  checkOptions(op, options, ["keepDims"]);
+  return options.keepDims ?? false;
 }
 
 /** Sum or product over axes; integers and bools add up in int32. An empty sum is 0, an empty product 1. */
@@ -50,6 +56,7 @@ export function argExtremum(
   keepDims: boolean,
 ): Tensor {
   if (axis === undefined) {
+    checkNotEmpty(op, x, normalizeAxes(op, axis, x.rank));
     const flat = argExtremum(op, x.reshape([-1]), 0, false);
     return keepDims ? flat.reshape(x.shape.map(() => 1)) : flat;
   }

@@ -8,7 +8,7 @@
 import { type AssignMode, currentBackend } from "./backend.ts";
 import type { ArrayOf, DType, Promote, ToFloat } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
-import { ArgumentError, ShapeMismatchError } from "./errors.ts";
+import { ArgumentError, checkOptions, DTypeError, ShapeMismatchError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
 import * as indexing from "./indexing.ts";
 import * as movement from "./movement.ts";
@@ -149,9 +149,19 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
    *
    * @throws {ShapeMismatchError} if source does not broadcast to this shape.
    * @throws {ArgumentError} if this tensor is an expanded view, whose elements share memory.
+   * @throws {DTypeError} if this tensor is bool and the mode is not `copy`.
    */
   assign(source: Operand, options: AssignOptions = {}): this {
+    checkOptions("assign", options, ["mode", "writer"]);
     const mode = options.mode ?? "copy";
+    if (mode !== "copy" && this.dtype === "bool") {
+      throw new DTypeError(
+        "assign",
+        `mode is ${mode} and the target is bool.`,
+        "A bool can only be overwritten.",
+        "bool",
+      );
+    }
     const from =
       typeof source === "number"
         ? elementwise.scalar(source, this.dtype)
@@ -165,7 +175,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
         remedy,
       );
     }
-    const view = movement.expand(from, this.shape);
+    const view = spread(from, this);
     const overlaps = view.storage === this.storage && !sameView(view, this);
     currentBackend().assign(this, overlaps ? movement.copy(view) : view, mode);
     this.storage.version++;
@@ -568,7 +578,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axes?: X & Guard<Reduce<A, X, K, "sum">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "sum">>, Accumulated<E>> {
-    return reduction.total("sum", this, axes, options.keepDims ?? false) as Tensor<
+    return reduction.total("sum", this, axes, reduction.keepsDims("sum", options)) as Tensor<
       Resolved<Reduce<A, X, K, "sum">>,
       Accumulated<E>
     >;
@@ -585,7 +595,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axes?: X & Guard<Reduce<A, X, K, "prod">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "prod">>, Accumulated<E>> {
-    return reduction.total("prod", this, axes, options.keepDims ?? false) as Tensor<
+    return reduction.total("prod", this, axes, reduction.keepsDims("prod", options)) as Tensor<
       Resolved<Reduce<A, X, K, "prod">>,
       Accumulated<E>
     >;
@@ -602,7 +612,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axes?: X & Guard<Reduce<A, X, K, "mean">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "mean">>, E> {
-    return reduction.mean(this, axes, options.keepDims ?? false) as Tensor<
+    return reduction.mean(this, axes, reduction.keepsDims("mean", options)) as Tensor<
       Resolved<Reduce<A, X, K, "mean">>,
       E
     >;
@@ -619,7 +629,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axes?: X & Guard<Reduce<A, X, K, "max">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "max">>, E> {
-    return reduction.extremum("max", this, axes, options.keepDims ?? false) as Tensor<
+    return reduction.extremum("max", this, axes, reduction.keepsDims("max", options)) as Tensor<
       Resolved<Reduce<A, X, K, "max">>,
       E
     >;
@@ -636,7 +646,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axes?: X & Guard<Reduce<A, X, K, "min">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "min">>, E> {
-    return reduction.extremum("min", this, axes, options.keepDims ?? false) as Tensor<
+    return reduction.extremum("min", this, axes, reduction.keepsDims("min", options)) as Tensor<
       Resolved<Reduce<A, X, K, "min">>,
       E
     >;
@@ -648,7 +658,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axis?: X & Guard<Reduce<A, X, K, "argmax">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "argmax">>, "int32"> {
-    return reduction.argExtremum("argmax", this, axis, options.keepDims ?? false) as Tensor<
+    return reduction.argExtremum("argmax", this, axis, reduction.keepsDims("argmax", options)) as Tensor<
       Resolved<Reduce<A, X, K, "argmax">>,
       "int32"
     >;
@@ -660,7 +670,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     axis?: X & Guard<Reduce<A, X, K, "argmin">>,
     options: KeepDims<K> = {},
   ): Tensor<Resolved<Reduce<A, X, K, "argmin">>, "int32"> {
-    return reduction.argExtremum("argmin", this, axis, options.keepDims ?? false) as Tensor<
+    return reduction.argExtremum("argmin", this, axis, reduction.keepsDims("argmin", options)) as Tensor<
       Resolved<Reduce<A, X, K, "argmin">>,
       "int32"
     >;
@@ -703,6 +713,19 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
 
 /** What `toArray` gives. */
 export type NestedValues = number | boolean | NestedValues[];
+
+/** `source` seen in the shape of `target`, for assign. */
+function spread(source: Tensor, target: Tensor): Tensor {
+  const lead = target.rank - source.rank;
+  const fits = source.shape.every((size, axis) => size === 1 || size === target.shape[axis + lead]);
+  if (lead >= 0 && fits) return elementwise.broadcastTo(source, target.shape);
+  throw new ShapeMismatchError(
+    "assign",
+    `source is ${formatShape(source.shape)}, target is ${formatShape(target.shape)}.`,
+    "Source must have the target's shape or broadcast to it; only axes of size 1 stretch.",
+    [source.shape, target.shape],
+  );
+}
 
 function sameView(a: Tensor, b: Tensor): boolean {
   return a.offset === b.offset && a.strides.every((stride, axis) => stride === b.strides[axis]);

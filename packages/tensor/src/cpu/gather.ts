@@ -110,7 +110,7 @@ function checked(op: string, index: number, run: Run): number {
   throw new IndexError(
     op,
     `index holds ${index}, the axis has size ${run.axisSize}.`,
-    `Every index must be from 0 to ${run.axisSize - 1}.`,
+    run.axisSize === 0 ? "The axis is empty." : `Every index must be from 0 to ${run.axisSize - 1}.`,
     index,
     run.axisSize,
   );
