@@ -73,7 +73,7 @@ const int32Binary: Record<string, string> = {
   add: "x + y",
   sub: "x - y",
   mul: "Math.imul(x, y)",
-  pow: "x ** y",
+  pow: "integerPower(x, y)",
   maximum: "x > y ? x : y",
   minimum: "x < y ? x : y",
   remainder: "floorRemainder(x, y)",
@@ -83,7 +83,7 @@ const uint8Binary: Record<string, string> = {
   add: "x + y",
   sub: "x - y",
   mul: "x * y",
-  pow: "x ** y",
+  pow: "integerPower(x, y)",
   maximum: "x > y ? x : y",
   minimum: "x < y ? x : y",
   remainder: "floorRemainder(x, y)",
@@ -168,7 +168,7 @@ export function generateKernels(): string {
   out.push(`// Made by scripts/generate-kernels.ts; change that, not this.
 import type { BinaryOp, UnaryOp } from "../backend.ts";
 import type { TypedArray } from "../dtype.ts";
-import { floorRemainder, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
+import { floorRemainder, integerPower, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
 
 /** The element types that have loops; bool runs as uint8. */
 export type Element = "float32" | "float64" | "int32" | "uint8";

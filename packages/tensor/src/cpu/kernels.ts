@@ -1,7 +1,7 @@
 // Made by scripts/generate-kernels.ts; change that, not this.
 import type { BinaryOp, UnaryOp } from "../backend.ts";
 import type { TypedArray } from "../dtype.ts";
-import { floorRemainder, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
+import { floorRemainder, integerPower, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
 
 /** The element types that have loops; bool runs as uint8. */
 export type Element = "float32" | "float64" | "int32" | "uint8";
@@ -1031,7 +1031,7 @@ function powInt32(a: Int32Array, b: Int32Array, out: Int32Array, rows: number, c
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x ** y;
+      out[o++] = integerPower(x, y);
       p += rightA;
       q += rightB;
     }
@@ -1209,7 +1209,7 @@ function powUint8(a: Uint8Array, b: Uint8Array, out: Uint8Array, rows: number, c
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x ** y;
+      out[o++] = integerPower(x, y);
       p += rightA;
       q += rightB;
     }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import quantiles from "../../test/fixtures/quantiles.json" with { type: "json" };
-import { floorRemainder, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
+import { floorRemainder, integerPower, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
 
 describe("normalQuantile", () => {
   it("agrees with Python's statistics.NormalDist().inv_cdf", () => {
@@ -98,6 +98,30 @@ describe("power", () => {
     [0.5, Infinity, 0],
   ])("of %d to %d is %d, as C's pow", (x, y, expected) => {
     expect(power(x, y)).toBe(expected);
+  });
+});
+
+describe("integerPower", () => {
+  it("wraps round at 32 bits as products do", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.nat(70), (x, y) => {
+        expect(integerPower(x, y) | 0).toBe(Number(BigInt.asIntN(32, BigInt(x) ** BigInt(y))));
+      }),
+      { seed: 3 },
+    );
+  });
+
+  it.each([
+    [0, 0, 1],
+    [0, -1, 0],
+    [1, -5, 1],
+    [-1, -5, -1],
+    [-1, -4, 1],
+    [2, -1, 0],
+    [-1, 2147483647, -1],
+    [1, -2147483648, 1],
+  ])("of %d to %d is %d", (x, y, expected) => {
+    expect(integerPower(x, y)).toBe(expected);
   });
 });
 

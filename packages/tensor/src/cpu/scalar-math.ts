@@ -16,6 +16,20 @@ export function power(x: number, y: number): number {
   return x ** y;
 }
 
+/**
+ * xʸ of whole numbers modulo 2³², by squaring; to a negative power 0, but for the bases 1 and −1 (as PyTorch).
+ */
+export function integerPower(x: number, y: number): number {
+  if (y < 0) return x === 1 ? 1 : x !== -1 ? 0 : y % 2 === 0 ? 1 : -1;
+  let result = 1;
+  let base = x;
+  for (let rest = y; rest > 0; rest >>>= 1) {
+    if ((rest & 1) === 1) result = Math.imul(result, base);
+    base = Math.imul(base, base);
+  }
+  return result;
+}
+
 /** x − y·⌊x / y⌋: the remainder with the sign of y, as in Python. Exact: from JavaScript's exact truncated one. */
 export function floorRemainder(x: number, y: number): number {
   const truncated = x % y;
