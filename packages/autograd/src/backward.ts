@@ -1,9 +1,11 @@
 /** What users call: `backward`, which fills `grad`, and `grad`, which gives gradients back. */
 import { checkOptions, formatShape, full, sameShape } from "@adjoint/tensor";
+import { accumulateGrad, gradientVariable } from "./accumulate.ts";
+import { tensorOf } from "./apply.ts";
 import { GradientError } from "./errors.ts";
 import type { Node } from "./node.ts";
 import { cast } from "./ops/cast.ts";
-import { accumulateGrad, gradientVariable, Sweep } from "./sweep.ts";
+import { Sweep } from "./sweep.ts";
 import { type Value, Variable } from "./variable.ts";
 
 /** Settings of `backward`. */
@@ -48,12 +50,14 @@ export function backward(root: Variable, options: BackwardOptions = {}): void {
       "Leave it out to reach every leaf, or name some.",
     );
   }
-  const sweep = new Sweep(options.createGraph ?? false, options.retainGraph ?? options.createGraph ?? false);
-  sweep.seed(node, seedFor("backward", root, options.gradient));
-  const wanted = inputs === undefined ? null : new Set(inputs);
-  sweep.run(wanted, (reached, gradient) => {
-    const variable = reached.variable ?? options.inputs?.find((input) => input.node === reached);
-    if (variable) accumulateGrad(variable, gradient);
+  // A named input that an op made keeps its gradient from now on, as if retainGrad had been called (as in PyTorch).
+  for (const input of options.inputs ?? []) input.retainGrad();
+  const { createGraph = false, retainGraph = createGraph } = options;
+  const sweep = new Sweep(createGraph, retainGraph);
+  sweep.seed(node, seedFor("backward", root, options.gradient, createGraph));
+  sweep.run(inputs === undefined ? null : new Set(inputs), (reached, gradient, own) => {
+    if (reached.variable !== null) accumulateGrad(reached.variable, gradient, own);
+    else if (reached.retained !== null) accumulateGrad(reached.retained, gradient, false);
   });
 }
 
@@ -87,13 +91,24 @@ export function grad(
     );
   }
   const roots = outputs instanceof Variable ? [outputs] : outputs;
-  const nodes = inputs.map((input) => trackedNode("grad", input));
-  const sweep = new Sweep(options.createGraph ?? false, options.retainGraph ?? options.createGraph ?? false);
-  for (const [i, root] of roots.entries()) {
-    sweep.seed(trackedNode("grad", root), seedFor("grad", root, options.gradients?.[i]));
+  const { gradients, createGraph = false, retainGraph = createGraph } = options;
+  if (gradients !== undefined && gradients.length !== roots.length) {
+    throw new GradientError(
+      "grad",
+      `there are ${roots.length} outputs and ${gradients.length} gradients.`,
+      "Give one gradient for each output.",
+    );
   }
+  const nodes = inputs.map((input) => trackedNode("grad", input));
+  const sweep = new Sweep(createGraph, retainGraph);
+  for (const [i, root] of roots.entries()) {
+    sweep.seed(trackedNode("grad", root), seedFor("grad", root, gradients?.[i], createGraph));
+  }
+  const wanted = new Set(nodes);
   const found = new Map<Node, Variable>();
-  sweep.run(new Set(nodes), (node, gradient) => found.set(node, gradientVariable(gradient)));
+  sweep.run(wanted, (node, gradient) => {
+    if (wanted.has(node)) found.set(node, gradientVariable(gradient));
+  });
   return nodes.map((node, i) => {
     const gradient = found.get(node);
     if (gradient !== undefined) return gradient;
@@ -116,7 +131,8 @@ function trackedNode(op: string, variable: Variable): Node {
   );
 }
 
-function seedFor(op: string, root: Variable, gradient: Value | undefined): Value {
+/** What goes in at a root; without createGraph only its numbers. */
+function seedFor(op: string, root: Variable, gradient: Value | undefined, createGraph: boolean): Value {
   if (gradient === undefined) {
     if (root.size === 1) return full(root.shape, 1, { dtype: root.dtype });
     throw new GradientError(
@@ -125,8 +141,10 @@ function seedFor(op: string, root: Variable, gradient: Value | undefined): Value
       "Reduce it first (sum or mean), or give a gradient of its shape.",
     );
   }
-  if (sameShape(gradient.shape, root.shape))
-    return gradient.dtype === root.dtype ? gradient : cast(gradient, root.dtype);
+  if (sameShape(gradient.shape, root.shape)) {
+    const seed = createGraph ? gradient : tensorOf(gradient);
+    return seed.dtype === root.dtype ? seed : cast(seed, root.dtype);
+  }
   throw new GradientError(
     op,
     `the gradient is ${formatShape(gradient.shape)}, the root is ${formatShape(root.shape)}.`,

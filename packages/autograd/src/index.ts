@@ -4,7 +4,7 @@ export { backward, grad } from "./backward.ts";
 export { GradientError, SavedTensorError } from "./errors.ts";
 export type { ForwardEvent, Listener } from "./listener.ts";
 export { listen } from "./listener.ts";
-export { isGradEnabled, noGrad } from "./mode.ts";
+export { enableGrad, isGradEnabled, noGrad } from "./mode.ts";
 export type { GradientHook, Node } from "./node.ts";
 export type { AnyOp, NotDifferentiable, Op, OpDefinition, VariadicVjp, VjpRule, VjpRules } from "./op.ts";
 export { defineOp } from "./op.ts";

@@ -36,3 +36,22 @@ export function noGrad<R>(body: () => R): R {
     if (!pending) open--;
   }
 }
+
+/**
+ * Runs `body` with recording on, inside a noGrad or inside a hook of a backward pass without createGraph.
+ *
+ * The scope ends when `body` returns: after the first await of an async body it is over.
+ *
+ * @example
+ * noGrad(() => enableGrad(() => mul(x, x)).requiresGrad); // true
+ */
+export function enableGrad<R>(body: () => R): R {
+  const outer = open;
+  open = 0;
+  try {
+    return body();
+  } finally {
+    // Added, not set: body may have opened a noGrad that waits for its promise.
+    open += outer;
+  }
+}

@@ -4,7 +4,13 @@ import type { AnyOp } from "./op.ts";
 import type { Value, Variable } from "./variable.ts";
 
 /** A function that sees a gradient on its way, and may put another in its place. */
-export type GradientHook = (gradient: Variable) => Variable | undefined | void;
+// biome-ignore lint/suspicious/noConfusingVoidType: a hook may well be a function that returns nothing.
+export type GradientHook = (gradient: Variable) => Value | undefined | void;
+
+/** One registration of a function; the same function may be registered several times. */
+export interface Registration<F> {
+  readonly run: F;
+}
 
 /**
  * One application of an op, or a leaf.
@@ -29,15 +35,16 @@ export class Node {
   saved: (Tensor | undefined)[] | null;
   /** The storages' versions when they were saved. */
   versions: number[];
-  hooks: GradientHook[] | null = null;
+  hooks: readonly Registration<GradientHook>[] | null = null;
   /** Run on a leaf after its `grad` was written. */
-  postHooks: ((variable: Variable) => void)[] | null = null;
-  /** Variables that asked to keep their gradient. */
+  postHooks: readonly Registration<(variable: Variable) => void>[] | null = null;
+  /** The variable, not a leaf, that asked to keep its gradient. */
   retained: Variable | null = null;
 
-  // The state of a sweep that is under way: what has arrived so far, and whether the buffer is the sweep's own.
+  // The state of a sweep that is under way: what has arrived so far, and who may hold its memory: the sweep alone, which
+  // made it; at most the rule that made it; or others (the user, another node).
   pending: Value | null = null;
-  pendingOwned = false;
+  pendingHolder: "sweep" | "rule" | "others" = "others";
   visit = 0;
 
   constructor(

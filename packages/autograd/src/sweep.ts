@@ -1,29 +1,18 @@
 /** The backward sweep: every node once, after all its consumers. */
 import { formatShape, sameShape, Tensor } from "@adjoint/tensor";
+import { runHooks } from "./accumulate.ts";
 import { GradientError } from "./errors.ts";
 import { activeListeners } from "./listener.ts";
+import { enableGrad, noGrad } from "./mode.ts";
 import type { Node } from "./node.ts";
 import { add } from "./ops/add.ts";
 import { cast } from "./ops/cast.ts";
 import { Saved } from "./saved.ts";
 import { sumTo } from "./sum-to.ts";
-import { type Value, Variable } from "./variable.ts";
+import type { Value } from "./variable.ts";
 
-/** Adds to `grad`; never in place, so that whoever holds the old gradient keeps its numbers. */
-export function accumulateGrad(variable: Variable, gradient: Value): void {
-  const earlier = variable.grad;
-  const sum = earlier === null ? gradient : add(tracksNothing(gradient) ? earlier.value : earlier, gradient);
-  variable.grad = gradientVariable(sum);
-}
-
-function tracksNothing(x: Value): boolean {
-  return x instanceof Tensor || !x.requiresGrad;
-}
-
-/** A gradient as a Variable, for users. */
-export function gradientVariable(x: Value): Variable {
-  return x instanceof Variable ? x : Variable.untracked(x, "it is a gradient computed without createGraph");
-}
+/** Hears of each node that the sweep comes by. `own`: nobody else holds the adjoint's memory, so it may be kept. */
+export type Arrival = (node: Node, adjoint: Value, own: boolean) => void;
 
 let sweeps = 0;
 let depth = 0;
@@ -44,77 +33,73 @@ export class Sweep {
   }
 
   /**
-   * Sweeps the graph of the roots, or that part of it which leads to `wanted`, and gives `reach` the complete gradient
-   * of each wanted node (of each leaf, where `wanted` is null).
+   * Sweeps the graph of the roots, or that part of it which leads to `wanted`, and tells `arrived` each node's complete
+   * adjoint. What runs meanwhile, hooks too, is recorded if createGraph is set and not otherwise.
    */
-  run(wanted: ReadonlySet<Node> | null, reach: (node: Node, gradient: Value) => void): void {
+  run(wanted: ReadonlySet<Node> | null, arrived: Arrival): void {
     const order = reachable(this.#roots.map((root) => root.node));
     const needed = wanted === null ? null : leadingTo(order, wanted);
     // A hook may start a sweep over nodes that an outer one has under way: theirs is set aside meanwhile.
     const aside =
-      depth > 0 ? order.map((node) => ({ node, pending: node.pending, owned: node.pendingOwned })) : null;
-    if (aside !== null) for (const node of order) node.pending = null;
+      depth > 0 ? order.map((node) => ({ node, pending: node.pending, holder: node.pendingHolder })) : [];
+    for (const { node } of aside) node.pending = null;
     depth++;
     try {
-      for (const { node, gradient } of this.#roots) this.#add(node, gradient);
-      this.#walk(order, wanted, needed, reach);
+      const mode = this.#createGraph ? enableGrad : noGrad;
+      mode(() => this.#walk(order, needed, arrived));
     } finally {
       depth--;
       for (const node of order) node.pending = null;
-      for (const { node, pending, owned } of aside ?? []) {
+      for (const { node, pending, holder } of aside) {
         node.pending = pending;
-        node.pendingOwned = owned;
+        node.pendingHolder = holder;
       }
     }
   }
 
-  #walk(
-    order: readonly Node[],
-    wanted: ReadonlySet<Node> | null,
-    needed: ReadonlySet<Node> | null,
-    reach: (node: Node, gradient: Value) => void,
-  ): void {
+  #walk(order: readonly Node[], needed: ReadonlySet<Node> | null, arrived: Arrival): void {
     const first = order[0];
     if (first === undefined) return;
+    for (const { node, gradient } of this.#roots) this.#add(node, gradient, "others");
     const saved = new Saved<unknown>(first, this.#createGraph);
     for (const node of order) {
       let adjoint = node.pending;
       if (adjoint === null || (needed !== null && !needed.has(node))) continue;
       node.pending = null;
-      if (node.hooks !== null) adjoint = runHooks(node, adjoint);
-      if (node.retained !== null && wanted === null) accumulateGrad(node.retained, adjoint);
-      for (const listener of activeListeners()) listener.node?.(node, adjoint);
-      if (wanted === null ? node.isLeaf : wanted.has(node)) {
-        reach(node, adjoint);
-        if (node.postHooks !== null && node.variable?.grad)
-          for (const hook of node.postHooks) hook(node.variable);
-      }
+      const listeners = activeListeners();
+      const own = node.pendingHolder !== "others" && node.hooks === null && listeners.length === 0;
+      if (node.hooks !== null) adjoint = runHooks(node, adjoint, this.#createGraph);
+      for (const listener of listeners) listener.node?.(node, adjoint);
+      arrived(node, adjoint, own);
       if (!node.isLeaf) this.#propagate(node, adjoint, saved, needed);
     }
   }
 
+  /** Runs the rules of `node` and lets go of what they read; a node that only took delivery keeps it. */
   #propagate(node: Node, adjoint: Value, saved: Saved<unknown>, needed: ReadonlySet<Node> | null): void {
     const { edges, op } = node;
+    let ran = false;
     saved.read(node);
     for (let i = 0; i < edges.length; i++) {
       const target = edges[i] as Node | null;
       if (target === null || (needed !== null && !needed.has(target))) continue;
+      ran = true;
       const contribution = conform(op.vjp(adjoint, saved, i), node, i, target);
       for (const listener of activeListeners()) listener.contribution?.(node, i, target, contribution);
-      this.#add(target, contribution);
+      this.#add(target, contribution, isNew(contribution, adjoint) ? "rule" : "others");
     }
-    if (!this.#retainGraph) node.release();
+    if (ran && !this.#retainGraph) node.release();
   }
 
-  /** Adds to what waits at `target`: in place where the buffer is the sweep's own and nobody else may look. */
-  #add(target: Node, contribution: Value): void {
+  /** Adds to what waits at `target`: in place where the sweep made the buffer and nobody else may look. */
+  #add(target: Node, contribution: Value, holder: Node["pendingHolder"]): void {
     const { pending } = target;
     const listeners = activeListeners();
     if (pending === null) {
       target.pending = contribution;
-      target.pendingOwned = false;
+      target.pendingHolder = this.#createGraph ? "others" : holder;
     } else if (
-      target.pendingOwned &&
+      target.pendingHolder === "sweep" &&
       pending instanceof Tensor &&
       contribution instanceof Tensor &&
       listeners.length === 0
@@ -122,10 +107,21 @@ export class Sweep {
       pending.assign(contribution, { mode: "add" });
     } else {
       target.pending = add(pending, contribution);
-      target.pendingOwned = !this.#createGraph;
+      target.pendingHolder = this.#createGraph ? "others" : "sweep";
     }
     for (const listener of listeners) listener.accumulated?.(target, target.pending as Value);
   }
+}
+
+/** True if a rule made `contribution` in memory of its own: neither its cotangent nor a view of it, nor spread out. */
+function isNew(contribution: Value, cotangent: Value): boolean {
+  return (
+    contribution instanceof Tensor &&
+    cotangent instanceof Tensor &&
+    contribution.storage !== cotangent.storage &&
+    contribution.storage.length === contribution.size &&
+    contribution.contiguous
+  );
 }
 
 /** Brings a contribution to the input's shape and dtype: the transposes of broadcasting and of promotion. */
@@ -133,8 +129,10 @@ function conform(contribution: Value, node: Node, input: number, target: Node): 
   let result = contribution;
   if (!sameShape(result.shape, target.shape)) {
     if (!node.op.broadcasts) {
-      throw new TypeError(
-        `${node.op.name}: the VJP of input ${input} gave ${formatShape(result.shape)} for an input of ${formatShape(target.shape)}`,
+      throw new GradientError(
+        node.op.name,
+        `the VJP of input ${input} gave ${formatShape(result.shape)} for an input of shape ${formatShape(target.shape)}.`,
+        "Mend the rule, or set broadcasts: true in the op if its inputs are broadcast against each other.",
       );
     }
     result = sumTo(result, target.shape);
@@ -168,21 +166,4 @@ function leadingTo(order: readonly Node[], wanted: ReadonlySet<Node>): Set<Node>
     if (wanted.has(node) || node.edges.some((edge) => edge !== null && needed.has(edge))) needed.add(node);
   }
   return needed;
-}
-
-function runHooks(node: Node, adjoint: Value): Value {
-  let gradient = gradientVariable(adjoint);
-  for (const hook of node.hooks ?? []) {
-    const replaced = hook(gradient);
-    if (replaced === undefined) continue;
-    if (!sameShape(replaced.shape, node.shape)) {
-      throw new GradientError(
-        "hook",
-        `a hook gave a gradient of ${formatShape(replaced.shape)} for a Variable of ${formatShape(node.shape)}.`,
-        "Return a gradient of the Variable's own shape, or nothing to leave it as it is.",
-      );
-    }
-    gradient = replaced;
-  }
-  return gradient.requiresGrad ? gradient : gradient.value;
 }

@@ -104,8 +104,8 @@ export class Variable<S extends Shape = Shape> {
 
   /** The node that made it; for a leaf that requires grad, the node where its gradient arrives; else null. */
   get node(): Node | null {
-    if (this.#node === null && this.#requiresGrad)
-      this.#node = new Node(leafOp, undefined, [], this.value, this);
+    if (!this.#requiresGrad) return null;
+    this.#node ??= new Node(leafOp, undefined, [], this.value, this);
     return this.#node;
   }
 
@@ -128,10 +128,8 @@ export class Variable<S extends Shape = Shape> {
     }
     if (flag) checkFloat("requiresGrad", this.dtype);
     this.#requiresGrad = flag;
-    if (!flag) {
-      this.#node = null;
-      this.#untracked = "its requiresGrad was set to false";
-    }
+    // The node stays: with requiresGrad back on, its hooks are there again.
+    if (!flag) this.#untracked = "its requiresGrad was set to false";
   }
 
   /** Why no gradient flows here. For messages. */
@@ -173,9 +171,10 @@ export class Variable<S extends Shape = Shape> {
    */
   hook(hook: GradientHook): () => void {
     const node = this.#trackedNode("hook");
-    node.hooks = [...(node.hooks ?? []), hook];
+    const registration = { run: hook };
+    node.hooks = [...(node.hooks ?? []), registration];
     return () => {
-      node.hooks = node.hooks?.filter((other) => other !== hook) ?? null;
+      node.hooks = without(node.hooks, registration);
     };
   }
 
@@ -195,9 +194,10 @@ export class Variable<S extends Shape = Shape> {
         "Use hook() to see a gradient that passes through.",
       );
     }
-    node.postHooks = [...(node.postHooks ?? []), hook];
+    const registration = { run: hook };
+    node.postHooks = [...(node.postHooks ?? []), registration];
     return () => {
-      node.postHooks = node.postHooks?.filter((other) => other !== hook) ?? null;
+      node.postHooks = without(node.postHooks, registration);
     };
   }
 
@@ -280,6 +280,12 @@ export function variable<const A extends NestedArray>(
   return new Variable(value as Tensor<Resolved<ArrayShape<A>>>, {
     requiresGrad: options.requiresGrad ?? true,
   });
+}
+
+/** The registrations but for one; null when none is left, which is what the sweep asks first. */
+function without<R>(registrations: readonly R[] | null, gone: R): readonly R[] | null {
+  const left = registrations?.filter((other) => other !== gone) ?? [];
+  return left.length === 0 ? null : left;
 }
 
 /** The op of leaves: it was never applied and has no rules. */
