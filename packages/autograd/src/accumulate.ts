@@ -32,7 +32,7 @@ function copyOf(x: Value): Value {
 
 /** A gradient as a Variable, for users. */
 export function gradientVariable(x: Value): Variable {
-  return x instanceof Variable ? x : Variable.untracked(x, "it is a gradient computed without createGraph");
+  return x instanceof Variable ? x : Variable.untracked(x, "is a gradient computed without createGraph");
 }
 
 /**

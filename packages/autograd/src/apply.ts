@@ -43,9 +43,10 @@ export function apply(op: AnyOp, inputs: readonly Value[], attributes?: unknown)
       : null;
   for (const listener of activeListeners()) listener.forward?.({ op, attributes, inputs, output, node });
   if (!hasVariable) return output;
-  return node === null
-    ? Variable.untracked(output, whyUntracked(op, tracked, output.dtype))
-    : Variable.at(output, node);
+  if (node !== null) return Variable.at(output, node);
+  return tracked
+    ? Variable.untracked(output, whyUntracked(op, output.dtype))
+    : Variable.fromUntracked(output, inputs);
 }
 
 /** The op's node: its edges, and what its rules will read. Null if no input that requires grad has a rule. */
@@ -76,14 +77,14 @@ function record(
   return node;
 }
 
-function whyUntracked(op: AnyOp, tracked: boolean, dtype: DType): string {
-  if (!tracked) return `it was made by "${op.name}" from inputs none of which requires grad`;
+/** Why a result is not tracked although an input is. */
+function whyUntracked(op: AnyOp, dtype: DType): string {
   if (op.notDifferentiable !== undefined)
-    return `"${op.name}" is not differentiable (${op.notDifferentiable})`;
-  if (!isGradEnabled()) return "it was computed inside noGrad";
+    return `was made by "${op.name}", which is not differentiable (${op.notDifferentiable})`;
+  if (!isGradEnabled()) return "was computed inside noGrad";
   return isFloat(dtype)
-    ? `"${op.name}" is not differentiable in the inputs that require grad`
-    : `it is ${dtype}, and only floating-point tensors have gradients`;
+    ? `was made by "${op.name}", which is not differentiable in the inputs that require grad`
+    : `is ${dtype}, and only floating-point tensors have gradients`;
 }
 
 /** The tensor of a value. */

@@ -52,7 +52,9 @@ export class Variable<S extends Shape = Shape> {
   grad: Variable<S> | null = null;
   #requiresGrad: boolean;
   #node: Node | null = null;
+  /** Why nothing is tracked, to go on after "it", and whether that is so of an input rather than of this. */
   #untracked: string;
+  #inherited = false;
 
   /**
    * A leaf over `value` (shared, not copied).
@@ -62,7 +64,7 @@ export class Variable<S extends Shape = Shape> {
   constructor(value: Tensor<S>, options: VariableOptions = {}) {
     this.value = value;
     this.#requiresGrad = options.requiresGrad ?? false;
-    this.#untracked = "it is a leaf made without requiresGrad";
+    this.#untracked = plainLeaf;
     if (this.#requiresGrad) checkFloat("Variable", value.dtype);
   }
 
@@ -74,10 +76,21 @@ export class Variable<S extends Shape = Shape> {
     return variable;
   }
 
-  /** A Variable that is not tracked, and says why when a gradient is asked of it. For the tape's own use. */
+  /** A Variable that is not tracked, and says why ("was detached") when a gradient is asked of it. For the tape's own use. */
   static untracked<T extends Shape>(value: Tensor<T>, why: string): Variable<T> {
     const variable = new Variable(value);
     variable.#untracked = why;
+    return variable;
+  }
+
+  /** A Variable computed from Variables none of which is tracked; it passes their reason on. For the tape's own use. */
+  static fromUntracked<T extends Shape>(value: Tensor<T>, inputs: readonly Value[]): Variable<T> {
+    const variable = new Variable(value);
+    variable.#inherited = true;
+    for (const input of inputs) {
+      // A plain leaf among the inputs is no surprise; what was cut off is.
+      if (input instanceof Variable && input.#untracked !== plainLeaf) variable.#untracked = input.#untracked;
+    }
     return variable;
   }
 
@@ -129,12 +142,14 @@ export class Variable<S extends Shape = Shape> {
     if (flag) checkFloat("requiresGrad", this.dtype);
     this.#requiresGrad = flag;
     // The node stays: with requiresGrad back on, its hooks are there again.
-    if (!flag) this.#untracked = "its requiresGrad was set to false";
+    if (!flag) this.#untracked = "had its requiresGrad set to false";
   }
 
   /** Why no gradient flows here. For messages. */
   get untrackedReason(): string {
-    return this.#untracked;
+    return this.#inherited
+      ? `nothing that it was computed from requires grad (one input ${this.#untracked})`
+      : `it ${this.#untracked}`;
   }
 
   /**
@@ -148,7 +163,7 @@ export class Variable<S extends Shape = Shape> {
 
   /** The same value (shared storage) as a leaf that requires no grad: gradients stop here. */
   detach(): Variable<S> {
-    return Variable.untracked(this.value, "it was detached");
+    return Variable.untracked(this.value, "was detached");
   }
 
   /** Forgets the gradient. */
@@ -204,7 +219,7 @@ export class Variable<S extends Shape = Shape> {
   /**
    * Writes `source` into the value in place, as Tensor.assign does.
    *
-   * @throws {GradientError} on a tracked Variable outside noGrad: the tape records no writes.
+   * @throws {GradientError} if this Variable or `source` is tracked, outside noGrad: the tape records no writes.
    */
   assign(source: Value | number, options: AssignOptions = {}): this {
     if (this.#requiresGrad && isGradEnabled()) {
@@ -212,6 +227,13 @@ export class Variable<S extends Shape = Shape> {
         "assign",
         `this ${this.isLeaf ? "leaf" : `result of "${this.#node?.op.name}"`} of shape ${formatShape(this.shape)} requires grad, and the tape records no writes in place.`,
         "Write inside noGrad(() => …), or to a detach()ed Variable.",
+      );
+    }
+    if (source instanceof Variable && source.#requiresGrad && isGradEnabled()) {
+      throw new GradientError(
+        "assign",
+        `the source of shape ${formatShape(source.shape)} requires grad, and the tape records no writes in place: no gradient would come back from here.`,
+        "Write source.detach(), or write inside noGrad(() => …).",
       );
     }
     this.value.assign(source instanceof Variable ? source.value : source, options);
@@ -248,11 +270,13 @@ export class Variable<S extends Shape = Shape> {
     if (node !== null) return node;
     throw new GradientError(
       op,
-      `this Variable of shape ${formatShape(this.shape)} is not tracked: ${this.#untracked}.`,
+      `this Variable of shape ${formatShape(this.shape)} is not tracked: ${this.untrackedReason}.`,
       "Only a Variable that requires grad, or was computed from one, has a gradient.",
     );
   }
 }
+
+const plainLeaf = "is a leaf made without requiresGrad";
 
 /** A Tensor as a constant Variable; a Variable as it is. */
 export function asVariable<S extends Shape>(x: Value<S>): Variable<S> {
