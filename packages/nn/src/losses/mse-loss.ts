@@ -1,0 +1,59 @@
+import { mul, sub, type Value, type Variable } from "@adjoint/autograd";
+import { checkOptions, formatShape, ShapeMismatchError, sameShape } from "@adjoint/tensor";
+import { checkReduction, type LossShape, type Reduction, reduceLoss } from "./reduction.ts";
+
+/** Settings of the mean squared error. */
+export interface MSELossOptions<R extends Reduction = Reduction> {
+  /** One loss an element, their mean (default) or their sum. */
+  readonly reduction?: R;
+}
+
+/**
+ * l = (input − target)², element by element, reduced.
+ *
+ * Shapes must be equal. PyTorch broadcasts here with a warning: `[n, 1]` against `[n]` would be n² differences, and
+ * that is never meant.
+ *
+ * @param input any shape `[…]`, floating-point.
+ * @param target input's shape. Gradients go to both.
+ * @returns `[]`, or input's shape for reduction none.
+ * @throws {ShapeMismatchError} if the shapes differ.
+ * @throws {ArgumentError} on an unknown option or reduction.
+ * @example mseLoss(variable([1, 2]), tensor([1, 4]))   // 2
+ */
+export function mseLoss<R extends Reduction = "mean">(
+  input: Value,
+  target: Value,
+  options: MSELossOptions<R> = {},
+): Variable<LossShape<R>> {
+  checkOptions("mseLoss", options, ["reduction"]);
+  const reduction = options.reduction ?? ("mean" as R);
+  checkReduction("mseLoss", reduction);
+  if (!sameShape(input.shape, target.shape)) {
+    throw new ShapeMismatchError(
+      "mseLoss",
+      `input is ${formatShape(input.shape)}, target is ${formatShape(target.shape)}.`,
+      "Give both one shape: reshape or squeeze one of them.",
+      [input.shape, target.shape],
+    );
+  }
+  const difference: Value = sub(input, target);
+  return reduceLoss(mul(difference, difference), reduction);
+}
+
+/** The mean squared error with its settings kept; see `mseLoss`. @example new MSELoss().forward(prediction, target) */
+export class MSELoss<R extends Reduction = "mean"> {
+  readonly options: MSELossOptions<R>;
+
+  /** @throws {ArgumentError} on an unknown option or reduction. */
+  constructor(options: MSELossOptions<R> = {}) {
+    checkOptions("MSELoss", options, ["reduction"]);
+    checkReduction("MSELoss", options.reduction ?? "mean");
+    this.options = { ...options };
+  }
+
+  /** The loss, as `mseLoss` gives it. */
+  forward(input: Value, target: Value): Variable<LossShape<R>> {
+    return mseLoss(input, target, this.options);
+  }
+}
