@@ -56,5 +56,10 @@ export function sum<
 
 /** A reduced value brought back to `shape`: repeated along the axes that the reduction removed. */
 export function spread(x: Value, shape: Shape, axes: readonly number[]): Value {
-  return expand(reshape(x, reducedShape(shape, axes, true)), shape);
+  return expand(restoreAxes(x, shape, axes), shape);
+}
+
+/** A reduced value with the axes that the reduction of `shape` removed back as size 1: it broadcasts against `shape`. */
+export function restoreAxes(x: Value, shape: Shape, axes: readonly number[]): Value {
+  return reshape(x, reducedShape(shape, axes, true));
 }
