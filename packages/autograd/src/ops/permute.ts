@@ -33,7 +33,7 @@ export const permuteOp: Op<[Tensor], Shape> = /* @__PURE__ */ defineOp<[Tensor],
  * @param axes every axis of x once; negative ones count from the end.
  * @throws {AxisError} if x does not have an axis.
  * @throws {ShapeMismatchError} if `axes` is no permutation.
- * @example permute(variable([[[1, 2, 3]]]), [2, 0, 1])   // [[[1]], [[2]], [[3]]], shape [3, 1, 1]
+ * @example permute(variable([[[1, 2, 3]]]), [2, 0, 1])   // [[[1]], [[2]], [[3]]]
  */
 export function permute<X extends Value, const P extends Shape>(
   x: X,
