@@ -25,13 +25,18 @@ import { defineOp } from "./op.ts";
 export type Value<S extends Shape = Shape> = Tensor<S> | Variable<S>;
 
 /** A result over inputs A and B of shape S: a Variable if one of them is, else a Tensor. */
-export type Lift<S extends Shape, A, B = A, C = A> = A extends Variable
+export type Lift<S extends Shape, A, B = A, C = A> = A extends Taped
   ? Variable<S>
-  : B extends Variable
+  : B extends Taped
     ? Variable<S>
-    : C extends Variable
+    : C extends Taped
       ? Variable<S>
       : Tensor<S>;
+
+// What tells a Variable from a Tensor without naming its shape: the compiler then decides also where that is generic.
+interface Taped {
+  readonly requiresGrad: boolean;
+}
 
 /** Settings of a new Variable. */
 export interface VariableOptions {
