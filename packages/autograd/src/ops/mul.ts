@@ -1,8 +1,7 @@
-import type { Broadcast, Guard, Resolved, ShapeOf, Tensor } from "@adjoint/tensor";
+import type { Tensor } from "@adjoint/tensor";
 import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
-import { type Operand, operand } from "../operand.ts";
-import type { Lift, Value } from "../variable.ts";
+import { type Elementwise, type Meets, type Operand, operands } from "../operand.ts";
 
 /** The op behind `mul`. */
 export const mulOp: Op<[Tensor, Tensor]> = /* @__PURE__ */ defineOp<[Tensor, Tensor]>({
@@ -18,19 +17,16 @@ export const mulOp: Op<[Tensor, Tensor]> = /* @__PURE__ */ defineOp<[Tensor, Ten
 /**
  * y = a · b, element by element.
  *
- * @param a any shape `[…]`, floating-point to be differentiated.
+ * @param a any shape `[…]`, floating-point to be differentiated, or a number, which takes b's dtype.
  * @param b a shape that broadcasts with a's, or a number, which takes a's dtype.
  * @returns the broadcast shape, in the dtype where both meet.
  * @throws {ShapeMismatchError} if the shapes do not broadcast.
+ * @throws {DTypeError} if a number does not fit an integer operand's dtype.
  * @example mul(variable([1, 2]), 3)   // [3, 6]
  */
-export function mul<A extends Value, B extends Operand>(
+export function mul<A extends Operand, B extends Operand>(
   a: A,
-  b: B & Guard<Broadcast<ShapeOf<A>, ShapeOf<B>, "mul">>,
-): Lift<Resolved<Broadcast<ShapeOf<A>, ShapeOf<B>, "mul">>, A, B> {
-  return apply(mulOp, [a, operand("mul", b, a.dtype)]) as Lift<
-    Resolved<Broadcast<ShapeOf<A>, ShapeOf<B>, "mul">>,
-    A,
-    B
-  >;
+  b: B & Meets<A, B, "mul">,
+): Elementwise<A, B, "mul"> {
+  return apply(mulOp, operands("mul", a, b)) as Elementwise<A, B, "mul">;
 }
