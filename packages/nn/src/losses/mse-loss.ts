@@ -1,6 +1,6 @@
-import { mul, sub, type Value, type Variable } from "@adjoint/autograd";
+import { mean, mul, sub, sum, type Value, type Variable } from "@adjoint/autograd";
 import { checkOptions, formatShape, ShapeMismatchError, sameShape } from "@adjoint/tensor";
-import { checkReduction, type LossShape, type Reduction, reduceLoss } from "./reduction.ts";
+import { asLoss, checkReduction, type LossShape, type Reduction } from "./reduction.ts";
 
 /** Settings of the mean squared error. */
 export interface MSELossOptions<R extends Reduction = Reduction> {
@@ -9,7 +9,7 @@ export interface MSELossOptions<R extends Reduction = Reduction> {
 }
 
 /**
- * l = (input − target)², element by element, reduced.
+ * l = (input − target)², element by element, reduced. The mean of nothing is NaN.
  *
  * Shapes must be equal. PyTorch broadcasts here with a warning: `[n, 1]` against `[n]` would be n² differences, and
  * that is never meant.
@@ -26,9 +26,7 @@ export function mseLoss<R extends Reduction = "mean">(
   target: Value,
   options: MSELossOptions<R> = {},
 ): Variable<LossShape<R>> {
-  checkOptions("mseLoss", options, ["reduction"]);
-  const reduction = options.reduction ?? ("mean" as R);
-  checkReduction("mseLoss", reduction);
+  const reduction = checkMSEOptions("mseLoss", options);
   if (!sameShape(input.shape, target.shape)) {
     throw new ShapeMismatchError(
       "mseLoss",
@@ -38,7 +36,9 @@ export function mseLoss<R extends Reduction = "mean">(
     );
   }
   const difference: Value = sub(input, target);
-  return reduceLoss(mul(difference, difference), reduction);
+  const squares: Value = mul(difference, difference);
+  if (reduction === "none") return asLoss(squares, reduction);
+  return asLoss(reduction === "sum" ? sum(squares) : mean(squares), reduction);
 }
 
 /** The mean squared error with its settings kept; see `mseLoss`. @example new MSELoss().forward(prediction, target) */
@@ -47,8 +47,7 @@ export class MSELoss<R extends Reduction = "mean"> {
 
   /** @throws {ArgumentError} on an unknown option or reduction. */
   constructor(options: MSELossOptions<R> = {}) {
-    checkOptions("MSELoss", options, ["reduction"]);
-    checkReduction("MSELoss", options.reduction ?? "mean");
+    checkMSEOptions("MSELoss", options);
     this.options = { ...options };
   }
 
@@ -56,4 +55,11 @@ export class MSELoss<R extends Reduction = "mean"> {
   forward(input: Value, target: Value): Variable<LossShape<R>> {
     return mseLoss(input, target, this.options);
   }
+}
+
+function checkMSEOptions<R extends Reduction>(op: string, options: MSELossOptions<R>): R {
+  checkOptions(op, options, ["reduction"]);
+  const reduction = options.reduction ?? ("mean" as R);
+  checkReduction(op, reduction);
+  return reduction;
 }

@@ -1,5 +1,5 @@
 /** From the losses of the elements to the loss that is given back. */
-import { asVariable, mean, sum, type Value, type Variable } from "@adjoint/autograd";
+import { asVariable, type Value, type Variable } from "@adjoint/autograd";
 import { ArgumentError, type Shape } from "@adjoint/tensor";
 
 /** What a loss gives: one for each element, their mean, or their sum. */
@@ -15,8 +15,7 @@ export function checkReduction(op: string, reduction: string): void {
   throw new ArgumentError(op, "reduction", what, "Give none, mean or sum.");
 }
 
-/** `losses` reduced; the mean of nothing is NaN. */
-export function reduceLoss<R extends Reduction>(losses: Value, reduction: R): Variable<LossShape<R>> {
-  const reduced = reduction === "none" ? losses : reduction === "sum" ? sum(losses) : mean(losses);
-  return asVariable(reduced) as Variable<LossShape<R>>;
+/** A loss that was reduced by R, typed as such. */
+export function asLoss<R extends Reduction>(loss: Value, _reduction: R): Variable<LossShape<R>> {
+  return asVariable(loss) as Variable<LossShape<R>>;
 }
