@@ -28,8 +28,8 @@ export interface Expression<T extends ResultType = ResultType> {
   readonly bytes: readonly number[];
   /** The immediates as text. */
   readonly text: string;
-  /** The function or module that a local, global or function belongs to. */
-  readonly owner: object | undefined;
+  /** The function or module that a local, global or function belongs to; "memory" for what needs the module's memory. */
+  readonly owner: object | "memory" | undefined;
 }
 
 /** What a constant may be written as where an expression is wanted. */
@@ -47,7 +47,7 @@ export function expression<T extends ResultType>(
   operands: readonly Expression[] = [],
   bytes: readonly number[] = [],
   text = "",
-  owner?: object,
+  owner?: object | "memory",
 ): Expression<T> {
   return { type, name, opcode, takes, operands, bytes, text, owner };
 }

@@ -33,8 +33,8 @@ export interface Label {
 export class FunctionBuilder {
   /** The function's name. */
   readonly name: string;
-  /** The module it belongs to, or anything that stands for it. */
-  readonly module: object;
+  /** The module it belongs to. */
+  readonly module: { readonly memory: unknown };
   /** Parameters first, then locals, by index. */
   readonly locals: Local[] = [];
   /** The body: statements, and the openings and ends of blocks. */
@@ -48,7 +48,12 @@ export class FunctionBuilder {
   #instruction = 0;
   #labelCount = 0;
 
-  constructor(name: string, module: object, params: Readonly<Record<string, ValueType>>, result: ResultType) {
+  constructor(
+    name: string,
+    module: { readonly memory: unknown },
+    params: Readonly<Record<string, ValueType>>,
+    result: ResultType,
+  ) {
     this.name = name;
     this.module = module;
     this.result = result;
@@ -219,20 +224,24 @@ export class FunctionBuilder {
   #check(part: Expression): void {
     for (const operand of part.operands) this.#check(operand);
     const index = this.#instruction++;
-    if (part.owner && part.owner !== this && part.owner !== this.module) {
-      const home = part.owner instanceof FunctionBuilder ? `function "${part.owner.name}"` : "another module";
-      this.#fail(
-        part.name,
-        `${part.text} belongs to ${home}, used`,
-        "Declare it where it is used, or pass it as a parameter.",
-        index,
-      );
-    }
+    if (part.owner) this.#checkOwner(part, index);
     for (let i = part.takes.length - 1; i >= 0; i--) {
       const wanted = part.takes[i];
       if (wanted) this.#pop(wanted, part.name, `operand ${i + 1}`, index);
     }
     if (part.type !== "void") this.#stack.push(part.type);
+  }
+
+  #checkOwner({ owner, name, text }: Expression, index: number): void {
+    if (owner === this || owner === this.module) return;
+    if (owner === "memory") {
+      if (!this.module.memory)
+        this.#fail(name, "the module has no memory", "Declare it first with setMemory.", index);
+      return;
+    }
+    const home = owner instanceof FunctionBuilder ? `function "${owner.name}"` : "another module";
+    const remedy = "Declare it where it is used, or pass it as a parameter.";
+    this.#fail(name, `${text} belongs to ${home}, used`, remedy, index);
   }
 
   #pop(wanted: ValueType, operation: string, what: string, index: number): void {

@@ -78,6 +78,8 @@ function maker(
 ): (...args: unknown[]) => Expression {
   const takes = tokens.filter((token) => /^[ifv]\d/.test(token)) as ValueType[];
   const immediates = tokens.slice(takes.length);
+  const owner =
+    immediates.some((token) => /^(mem|zero)/.test(token)) && !name.endsWith("fence") ? "memory" : undefined;
   return (...args) => {
     const operands = takes.map((type, index) => toExpression(type, args[index], name));
     const rest = args.slice(takes.length);
@@ -97,7 +99,7 @@ function maker(
         text += ` ${bytes.join(" ")}`;
       }
     }
-    return expression(gives as ResultType, name, opcode, takes, operands, bytes, text.trim());
+    return expression(gives as ResultType, name, opcode, takes, operands, bytes, text.trim(), owner);
   };
 }
 

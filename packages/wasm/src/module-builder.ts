@@ -133,11 +133,14 @@ export class ModuleBuilder {
 
   /**
    * Exports a function or a global, or the memory, under a name.
-   * @throws AssemblyError when the name is taken
+   * @throws AssemblyError when the name is taken, or there is no memory yet
    */
   export(name: string, target: FunctionHandle | Global | "memory"): void {
     if (this.exports.some((entry) => entry.name === name)) {
       throw new AssemblyError("export", `the name ${name} is taken`, "Export each name once.");
+    }
+    if (target === "memory" && !this.memory) {
+      throw new AssemblyError("export", "the module has no memory", "Declare it first with setMemory.");
     }
     this.exports.push({ name, target });
   }
