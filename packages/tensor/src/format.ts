@@ -39,7 +39,7 @@ export function formatTensor(x: Tensor): string {
 
 function formatBody(x: Tensor, summarised: boolean): string {
   const values = shownValues(x, summarised);
-  if (values === null) return "<not computed>";
+  if (values === null) return x.storage.absence.shown;
   const layout = { words: formatColumn(x.dtype, values, x.rank === 0), next: 0, shape: x.shape, summarised };
   // The closing parenthesis takes a column of the line; "[" takes one more of the indent.
   return nest(layout, 0, " ".repeat(prefix.length + 1), lineWidth - 1);

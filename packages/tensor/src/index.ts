@@ -95,6 +95,7 @@ export type {
   Transpose,
   Unsqueeze,
 } from "./shape-types.ts";
+export type { Absence } from "./storage.ts";
 export { Storage } from "./storage.ts";
 export type { AssignOptions, KeepDims, NestedValues, Operand } from "./tensor.ts";
 export { Tensor } from "./tensor.ts";

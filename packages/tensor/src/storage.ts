@@ -1,6 +1,15 @@
 /** The memory behind tensors. Several tensors (views) may share one. */
 import type { DType, TypedArray } from "./dtype.ts";
 
+/** Why a storage holds no numbers, and what to do about it. */
+export interface Absence {
+  /** What stands in print for the numbers: `<not computed>`. */
+  readonly shown: string;
+  /** The end of "a tensor holds no numbers: …". */
+  readonly why: string;
+  readonly remedy: string;
+}
+
 /**
  * One run of elements that tensors look into.
  *
@@ -22,5 +31,14 @@ export class Storage<D extends DType = DType> {
     this.dtype = dtype;
     this.length = length;
     this.array = array;
+  }
+
+  /** What is said where numbers are asked for and `array` is null. Another kind of storage has other words. */
+  get absence(): Absence {
+    return {
+      shown: "<not computed>",
+      why: "it belongs to a recording and stands for a value that is not computed yet.",
+      remedy: "Read values after the recorded program has run, not while it is recorded.",
+    };
   }
 }

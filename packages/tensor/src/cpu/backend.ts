@@ -50,11 +50,8 @@ export const cpuBackend: Backend = {
 /** The numbers of a storage. @throws {AdjointError} if it has none, being of another backend. */
 export function arrayOf(storage: Storage): TypedArray {
   if (storage.array !== null) return storage.array;
-  throw new AdjointError(
-    "cpu",
-    "a tensor holds no numbers: it belongs to a recording and stands for a value that is not computed yet.",
-    "Read values after the recorded program has run, not while it is recorded.",
-  );
+  const { why, remedy } = storage.absence;
+  throw new AdjointError("cpu", `a tensor holds no numbers: ${why}`, remedy);
 }
 
 /** The element type whose loops serve a dtype. */
