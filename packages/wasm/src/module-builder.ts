@@ -115,7 +115,7 @@ export class ModuleBuilder {
     name: string,
     params: P,
     result: R,
-    body: (f: FunctionBuilder, params: ParameterLocals<P>, self: FunctionHandle<P, R>) => Body<R>,
+    body: (f: FunctionBuilder, params: ParameterLocals<P>, self: FunctionHandle<P, R>) => Body<NoInfer<R>>,
   ): FunctionHandle<P, R> {
     const builder = new FunctionBuilder(name, this, params, result);
     const handle = { name, params, result, index: this.functions.length, module: this, source: builder };
