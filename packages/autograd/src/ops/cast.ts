@@ -14,7 +14,7 @@ export const castOp: Op<[Tensor], Tensor["dtype"]> = /* @__PURE__ */ defineOp<[T
 /**
  * The same numbers in `dtype`. Gradients come back in x's dtype; a cast to an integer or bool dtype carries none.
  *
- * @example cast(variable([1.5]), "float64")
+ * @example cast(variable([1.5]), "int32")   // [1]
  */
 export function cast<X extends Value>(
   x: X,

@@ -36,7 +36,7 @@ export const leakyReluOp: Op<[Tensor], Required<LeakyReluOptions>> = /* @__PURE_
  * @param x any shape `[…]`, float32 or float64.
  * @throws {DTypeError} if x is an integer or bool and the slope is not whole.
  * @throws {ArgumentError} on an unknown option.
- * @example leakyRelu(variable([-10, 0, 10]))   // [-0.1, 0, 10]
+ * @example leakyRelu(variable([-1, 0, 10]))   // [-0.01, 0, 10]
  */
 export function leakyRelu<X extends Value>(x: X, options: LeakyReluOptions = {}): Lift<ShapeOf<X>, X> {
   checkOptions("leakyRelu", options, ["negativeSlope"]);

@@ -1,4 +1,13 @@
-import type { Guard, MatMul, Resolved, Shape, ShapeOf, Tensor, Transpose } from "@adjoint/tensor";
+import {
+  type Guard,
+  type MatMul,
+  type Resolved,
+  type Shape,
+  type ShapeOf,
+  sizeOf,
+  type Tensor,
+  type Transpose,
+} from "@adjoint/tensor";
 import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
 import type { Lift, Value } from "../variable.ts";
@@ -17,7 +26,8 @@ export const linearOp: Op<[Tensor, Tensor]> = /* @__PURE__ */ defineOp<[Tensor, 
       saves: [0],
       rule: (g, saved) => {
         const [features, width] = saved.inputShape(1) as [number, number];
-        return matmul(transpose(reshape(g, [-1, features])), reshape(saved.input(0), [-1, width]));
+        const rows = sizeOf(g.shape.slice(0, -1));
+        return matmul(transpose(reshape(g, [rows, features])), reshape(saved.input(0), [rows, width]));
       },
     },
   ],

@@ -15,7 +15,7 @@ export const logOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
  * y = ln x, element by element: −∞ at 0, where the derivative is ∞, and NaN below.
  *
  * @param x any shape `[…]`; integers and bools become float32.
- * @example log(variable([1, Math.E]))   // [0, 1]
+ * @example log(variable([1, 2]))   // [0, 0.6931472]
  */
 export function log<X extends Value>(x: X): Lift<ShapeOf<X>, X> {
   return apply(logOp, [x]) as Lift<ShapeOf<X>, X>;
