@@ -49,11 +49,15 @@ export class Saved<A> {
     return this.#wrap(this.#take(this.#node.edges.length), this.#node);
   }
 
-  /** The shape of input `i`, which must be the one that the rule is for. */
+  /** The shape of input `i`, which must be the one that the rule is for. @throws {GradientError} if it is not tracked. */
   inputShape(i: number): readonly number[] {
     const edge = this.#node.edges[i];
-    if (!edge) throw new TypeError(`${this.#node.op.name}: input ${i} is not tracked`);
-    return edge.shape;
+    if (edge) return edge.shape;
+    throw new GradientError(
+      this.#node.op.name,
+      `a rule asks for the shape of input ${i}, which requires no grad.`,
+      "Ask for the shape of the rule's own input only; keep others among the attributes.",
+    );
   }
 
   #wrap(tensor: Tensor, edge: Node | null): Value {
@@ -70,14 +74,18 @@ export class Saved<A> {
       );
     }
     const tensor = node.saved[slot];
-    if (tensor === undefined)
-      throw new TypeError(`${node.op.name}: a rule reads slot ${slot}, which it does not save`);
+    if (tensor === undefined) {
+      throw new GradientError(
+        node.op.name,
+        `a rule reads ${slotName(node, slot)}, which it does not save.`,
+        "Name it in the rule's saves.",
+      );
+    }
     const version = node.versions[slot] ?? 0;
     if (tensor.storage.version !== version) {
-      const name = slot === node.edges.length ? "its output" : `its input ${slot}`;
       throw new SavedTensorError(
         node.op.name,
-        `${name}, saved for backward at version ${version}, is at version ${tensor.storage.version}: "${tensor.storage.writer}" wrote to its storage since.`,
+        `${slotName(node, slot)}, saved for backward at version ${version}, is at version ${tensor.storage.version}: "${tensor.storage.writer}" wrote to its storage since.`,
         "Write to a copy(), or write after the backward pass.",
         version,
         tensor.storage.version,
@@ -85,4 +93,8 @@ export class Saved<A> {
     }
     return tensor;
   }
+}
+
+function slotName(node: Node, slot: number): string {
+  return slot === node.edges.length ? "its output" : `its input ${slot}`;
 }

@@ -44,12 +44,12 @@ export type Differentiable = (...inputs: Variable[]) => Value | readonly Value[]
 const optionNames = ["eps", "atol", "rtol", "seed"];
 
 /**
- * Compares the gradient of `f` at `inputs` with central differences, and checks that two backward passes agree to the
- * last bit.
+ * Compares the gradient of `f` at `inputs` with central differences, entry by entry; and checks that a second backward
+ * pass, and one for each input alone (the others constant), give the same to the last bit: a rule that reads what it
+ * does not name in `saves` shows there.
  *
- * @param inputs float64 tensors; all of them are differentiated.
- * @throws {GradcheckError} naming the input, the index, both values and their gap; or that f does not depend on an
- * input; or that two runs differ.
+ * @param inputs float64 tensors; all of them are differentiated. One that f does not depend on has gradient 0.
+ * @throws {GradcheckError} naming the input, the index, both values and their gap.
  * @throws {ArgumentError} if an input is not float64.
  * @example gradcheck((x) => mul(x, x), [tensor([1, 2], { dtype: "float64" })])
  */
@@ -65,33 +65,38 @@ export function gradcheck(
   const analytic = gradients(f, inputs, cotangents);
   const again = gradients(f, inputs, cotangents);
   for (const [position, input] of inputs.entries()) {
-    for (let index = 0; index < input.size; index++) {
-      const actual = analytic[position]?.[index] ?? Number.NaN;
-      const repeated = again[position]?.[index] ?? Number.NaN;
-      if (!Object.is(actual, repeated)) {
-        throw disagreement("two backward passes differ", position, input, index, actual, repeated);
+    const actual = analytic[position] ?? new Float64Array();
+    const compare = (
+      what: Disagreement,
+      other: TypedArray,
+      agree: (a: number, b: number) => boolean,
+    ): void => {
+      for (let index = 0; index < input.size; index++) {
+        const [a, b] = [actual[index] ?? Number.NaN, other[index] ?? Number.NaN];
+        if (!agree(a, b)) throw disagreement(what, position, input, index, a, b);
       }
-      const at = (step: number): number => {
-        const moved = inputs.map((other, i) => (i === position ? shifted(other, index, step) : other));
-        return weightedSum(
-          f,
-          moved.map((x) => new Variable(x)),
-          cotangents,
-        ).item();
-      };
-      const expected = (at(eps) - at(-eps)) / (2 * eps);
-      if (!(Math.abs(actual - expected) <= atol + rtol * Math.abs(expected))) {
-        throw disagreement(
-          "the gradient disagrees with finite differences",
-          position,
-          input,
-          index,
-          actual,
-          expected,
-        );
-      }
-    }
+    };
+    compare(runsDiffer, again[position] ?? actual, Object.is);
+    compare(aloneDiffers, gradientAlone(f, inputs, cotangents, position), Object.is);
+    const expected = centralDifferences(f, inputs, cotangents, position, eps);
+    compare(gradientWrong, expected, (a, b) => Math.abs(a - b) <= atol + rtol * Math.abs(b));
   }
+}
+
+/** (⟨u, f(x + ε)⟩ − ⟨u, f(x − ε)⟩) / 2ε for each entry of input `position`. */
+function centralDifferences(
+  f: Differentiable,
+  inputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+  position: number,
+  eps: number,
+): TypedArray {
+  const at = (index: number, step: number): number => {
+    const xs = inputs.map((x, i) => new Variable(i === position ? shifted(x, index, step) : x));
+    return weightedSum(f, xs, cotangents).item();
+  };
+  const size = inputs[position]?.size ?? 0;
+  return Float64Array.from({ length: size }, (_, index) => (at(index, eps) - at(index, -eps)) / (2 * eps));
 }
 
 /**
@@ -140,6 +145,18 @@ function gradients(f: Differentiable, inputs: readonly Tensor[], us: readonly Te
   return derivative(weightedSum(f, xs, us), xs, false).map((g) => tensorOf(g).toTypedArray());
 }
 
+/** The gradient of input `position` where no other input requires grad. */
+function gradientAlone(
+  f: Differentiable,
+  inputs: readonly Tensor[],
+  us: readonly Tensor[],
+  position: number,
+): TypedArray {
+  const xs = inputs.map((x, i) => new Variable(x, { requiresGrad: i === position }));
+  const [g] = derivative(weightedSum(f, xs, us), xs.slice(position, position + 1), false);
+  return tensorOf(g as Value).toTypedArray();
+}
+
 function randomCotangents(f: Differentiable, inputs: readonly Tensor[], seed: number): Tensor[] {
   const generator = new Generator(seed);
   const xs = inputs.map((x) => new Variable(x));
@@ -161,20 +178,44 @@ function checkInputs(op: string, inputs: readonly Tensor[]): void {
   }
 }
 
+/** What two gradients disagree about, what the two are called, and where to look. */
+interface Disagreement {
+  readonly what: string;
+  readonly first: string;
+  readonly second: string;
+  readonly remedy: string;
+}
+
+const gradientWrong: Disagreement = {
+  what: "the gradient disagrees with finite differences",
+  first: "backward gave",
+  second: "expected",
+  remedy: "Look at the VJP of the ops in between; at a kink finite differences mean nothing.",
+};
+const runsDiffer: Disagreement = {
+  what: "two runs give different gradients",
+  first: "first",
+  second: "then",
+  remedy: "Look for randomness, or for state that f or a rule changes.",
+};
+const aloneDiffers: Disagreement = {
+  what: "the gradient is another where no other input requires grad",
+  first: "together",
+  second: "alone",
+  remedy: "Look for a rule that depends on which inputs are tracked.",
+};
+
 function disagreement(
-  what: string,
+  { what, first, second, remedy }: Disagreement,
   position: number,
   x: Tensor,
   index: number,
-  actual: number,
-  expected: number,
+  a: number,
+  b: number,
 ): Error {
-  const place = unravel(index, x.shape);
-  return new GradcheckError(
-    "gradcheck",
-    `${what}: input ${position} of shape ${formatShape(x.shape)} at [${place.join(", ")}]: backward gave ${actual}, expected ${expected}, gap ${Math.abs(actual - expected)}.`,
-    "Look at the VJP of the ops in between; at a kink finite differences mean nothing.",
-  );
+  const place = `input ${position} of shape ${formatShape(x.shape)} at [${unravel(index, x.shape).join(", ")}]`;
+  const values = `${first} ${a}, ${second} ${b}, gap ${Math.abs(a - b)}`;
+  return new GradcheckError("gradcheck", `${what}: ${place}: ${values}.`, remedy);
 }
 
 function unravel(index: number, shape: readonly number[]): number[] {

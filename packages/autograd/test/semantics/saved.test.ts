@@ -110,7 +110,9 @@ describe("a rule", () => {
       vjp: [{ formula: "x̄ = 2gx", rule: (g, saved) => mul(mul(g, 2), saved.input(0)) }],
     });
     const y = apply(forgetful, [variable(3)]) as Variable;
-    expect(messageOf(() => y.backward())).toBe("forgetful: a rule reads slot 0, which it does not save");
+    expect(messageOf(() => y.backward())).toBe(
+      "[forgetful] a rule reads its input 0, which it does not save. Name it in the rule's saves.",
+    );
   });
 
   it("that gives the wrong shape is found, unless the op broadcasts", () => {
