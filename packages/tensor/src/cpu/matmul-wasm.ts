@@ -3,15 +3,14 @@
  * memory, and the product out of it: a few per cent of the time at the sizes that pay. Large products go through in pieces, so
  * that the memory stays small. Program and memory are made at first use.
  */
-import { supportsSimd } from "@adjoint/wasm";
 import { buildMatmulModule, PANEL_BYTES, SLACK_BYTES } from "./matmul-kernel.ts";
 import { ACCUMULATION_BLOCK, type MatmulTask } from "./matmul-task.ts";
 
 export type { MatmulTask } from "./matmul-task.ts";
 
 /**
- * Products m·k·n below which the plain kernel is as fast. Measured on Node 20 by `bench/matmul.ts --sweep`, copies included: a call costs 0.3 µs,
- * in which the plain kernel does about 100 products, whatever the shape.
+ * Products m·k·n below which the plain kernel is as fast. Measured on Node 20 by `bench/matmul.ts --sweep`, copies included:
+ * a call costs 0.3 µs, in which the plain kernel does about 100 products, whatever the shape.
  */
 const MINIMUM_PRODUCTS = 96;
 /** Pieces of an operand have at most so many rows and columns, */
@@ -21,8 +20,8 @@ const PIECE_NUMBERS = 2 ** 19;
 /** those of longer sums, of which each number is used in few products, 1 MiB: they should stay in the second-level cache. */
 const DEEP_PIECE_NUMBERS = 2 ** 18;
 const PAGE_BYTES = 2 ** 16;
-/** 32 MiB; the pieces' sizes keep the need far below. */
-const MAXIMUM_PAGES = 512;
+/** 16 MiB, twice what pieces of such sizes can need. */
+const MAXIMUM_PAGES = 256;
 
 interface Engine {
   readonly memory: WebAssembly.Memory;
@@ -64,10 +63,11 @@ function deepPiece(side: number): number {
 }
 
 function createEngine(): Engine | null {
-  if (!supportsSimd()) return null;
+  // Outside of the try: a program put together wrongly is our mistake, and should be seen.
+  const bytes = buildMatmulModule(MAXIMUM_PAGES).toBytes();
   try {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: MAXIMUM_PAGES });
-    const module = new WebAssembly.Module(buildMatmulModule(MAXIMUM_PAGES).toBytes());
+    const module = new WebAssembly.Module(bytes);
     const { run, compact } = new WebAssembly.Instance(module, { env: { memory } }).exports;
     return {
       memory,
@@ -76,7 +76,8 @@ function createEngine(): Engine | null {
       compact: compact as Engine["compact"],
     };
   } catch {
-    // A page's content security policy may forbid compiling, and a memory may not be granted: the plain kernel needs neither.
+    // There may be no WebAssembly or no SIMD in it, a page's content security policy may forbid compiling, and the memory may not be
+    // granted: the plain kernel needs none of it.
     return null;
   }
 }
