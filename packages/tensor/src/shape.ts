@@ -19,13 +19,12 @@ export function contiguousStrides(shape: readonly number[]): number[] {
   return strides;
 }
 
-/** True if elements lie side by side in row-major order; axes of size 1 may have any stride. */
+/** True if elements lie side by side in row-major order; axes of size 1, and no elements, may have any strides. */
 export function isContiguous(shape: readonly number[], strides: readonly number[]): boolean {
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const size = shape[axis] as number;
-    if (size === 0) return true;
-    if (size !== 1 && strides[axis] !== stride) return false;
+    if (size !== 1 && strides[axis] !== stride) return shape.includes(0);
     stride *= size;
   }
   return true;

@@ -190,7 +190,7 @@ function cast(x: View, dtype: DType): Storage {
 
 function place(length: number, dtype: DType, fill: number, pieces: readonly Piece[]): Storage {
   const out = allocate(dtype, length);
-  if (fill !== 0) out.fill(fill);
+  if (fill !== 0 || Object.is(fill, -0)) out.fill(fill);
   for (const { source, strides, offset } of pieces)
     copyInto(castKernel(dtype, dtype), source, out, strides, offset);
   return result(dtype, out);
