@@ -4,6 +4,8 @@ import { GradientError } from "./errors.ts";
 import { isGradEnabled } from "./mode.ts";
 import type { Node } from "./node.ts";
 import { add } from "./ops/add.ts";
+import { levelsOf } from "./transforms/batched-storage.ts";
+import { includesLevels } from "./transforms/level.ts";
 import { type Value, Variable } from "./variable.ts";
 
 /**
@@ -15,6 +17,7 @@ import { type Value, Variable } from "./variable.ts";
 export function accumulateGrad(variable: Variable, gradient: Value, own: boolean): void {
   // A leaf that stopped requiring grad after it was used.
   if (!variable.requiresGrad) return;
+  checkLevels(variable, gradient);
   const earlier = variable.grad;
   if (earlier !== null) {
     variable.grad = gradientVariable(add(isGradEnabled() ? earlier : earlier.value, gradient));
@@ -23,6 +26,17 @@ export function accumulateGrad(variable: Variable, gradient: Value, own: boolean
   }
   const hooks = variable.node?.postHooks;
   if (hooks) for (const { run } of hooks) run(variable);
+}
+
+/** A gradient of each example cannot become the `grad` of a value that all examples share. */
+function checkLevels(variable: Variable, gradient: Value): void {
+  const levels = levelsOf((gradient instanceof Variable ? gradient.value : gradient).storage);
+  if (levels.length === 0 || includesLevels(levelsOf(variable.value.storage), levels)) return;
+  throw new GradientError(
+    "backward",
+    `inside vmap a Variable of shape ${formatShape(variable.shape)} that is the same for every example has a gradient for each.`,
+    "Use grad, which gives them back, or call backward outside vmap, where they are summed.",
+  );
 }
 
 function copyOf(x: Value): Value {

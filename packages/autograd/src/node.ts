@@ -1,6 +1,8 @@
 /** The nodes of the tape. */
 import type { DType, Tensor } from "@adjoint/tensor";
 import type { AnyOp } from "./op.ts";
+import { levelsOf } from "./transforms/batched-storage.ts";
+import type { Level } from "./transforms/level.ts";
 import type { Value, Variable } from "./variable.ts";
 
 /** A function that sees a gradient on its way, and may put another in its place. */
@@ -28,6 +30,8 @@ export class Node {
   /** Shape and dtype of the output, and so of its gradient. */
   readonly shape: readonly number[];
   readonly dtype: DType;
+  /** The calls of vmap in which the output has a batch axis; mostly none. */
+  readonly levels: readonly Level[];
   readonly sequence: number;
   /** For a leaf, the variable whose `grad` is written. */
   readonly variable: Variable | null;
@@ -59,6 +63,7 @@ export class Node {
     this.edges = edges;
     this.shape = output.shape;
     this.dtype = output.dtype;
+    this.levels = levelsOf(output.storage);
     this.sequence = nextSequence();
     this.variable = variable;
     this.saved = none;

@@ -9,6 +9,10 @@ import { add } from "./ops/add.ts";
 import { cast } from "./ops/cast.ts";
 import { Saved } from "./saved.ts";
 import { sumTo } from "./sum-to.ts";
+import { sumEndedLevels } from "./transforms/batch-axis.ts";
+import { levelsOf } from "./transforms/batched-storage.ts";
+import { withBatching } from "./transforms/batching-backend.ts";
+import { includesLevels } from "./transforms/level.ts";
 import type { Value } from "./variable.ts";
 
 /** Hears of each node that the sweep comes by. `own`: nobody else holds the adjoint's memory, so it may be kept. */
@@ -46,7 +50,10 @@ export class Sweep {
     depth++;
     try {
       const mode = this.#createGraph ? enableGrad : noGrad;
-      mode(() => this.#walk(order, needed, arrived));
+      const walk = (): void => mode(() => this.#walk(order, needed, arrived));
+      // What was recorded in a vmap that is over since is still batched.
+      if (anyBatched(order)) withBatching(walk);
+      else walk();
     } finally {
       depth--;
       for (const node of order) node.pending = null;
@@ -102,6 +109,7 @@ export class Sweep {
       target.pendingHolder === "sweep" &&
       pending instanceof Tensor &&
       contribution instanceof Tensor &&
+      includesLevels(levelsOf(pending.storage), levelsOf(contribution.storage)) &&
       listeners.length === 0
     ) {
       pending.assign(contribution, { mode: "add" });
@@ -124,7 +132,7 @@ function isNew(contribution: Value, cotangent: Value): boolean {
   );
 }
 
-/** Brings a contribution to the input's shape and dtype: the transposes of broadcasting and of promotion. */
+/** Brings a contribution to the input's shape, levels and dtype: the transposes of broadcasting and of promotion. */
 function conform(contribution: Value, node: Node, input: number, target: Node): Value {
   let result = contribution;
   if (!sameShape(result.shape, target.shape)) {
@@ -137,6 +145,7 @@ function conform(contribution: Value, node: Node, input: number, target: Node): 
     }
     result = sumTo(result, target.shape);
   }
+  if (node.levels.length > 0) result = sumEndedLevels(result, target.levels);
   return result.dtype === target.dtype ? result : cast(result, target.dtype);
 }
 
@@ -156,6 +165,11 @@ function reachable(roots: readonly Node[]): Node[] {
     for (const edge of node.edges) if (edge !== null) push(edge);
   }
   return found.sort((a, b) => b.sequence - a.sequence);
+}
+
+function anyBatched(nodes: readonly Node[]): boolean {
+  for (const node of nodes) if (node.levels.length > 0) return true;
+  return false;
 }
 
 /** Those of `order` from which a wanted node can be reached. */
