@@ -91,7 +91,8 @@ export function parseIdx(bytes: Uint8Array, file: string, axes: number): IdxArra
       remedyFetch,
     );
   }
-  return { shape, data: bytes.subarray(headerBytes) };
+  // readFile gives Buffers; this is a plain Uint8Array over the same bytes.
+  return { shape, data: new Uint8Array(bytes.buffer, bytes.byteOffset + headerBytes, elements) };
 }
 
 function checkMagic(bytes: Uint8Array, file: string, axes: number): void {

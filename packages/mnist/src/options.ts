@@ -15,6 +15,14 @@ export class OptionError extends Error {
   }
 }
 
+/** Thrown when settings that are possible each for itself do not fit together or do not fit the data. */
+export class SettingsError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "SettingsError";
+  }
+}
+
 /** Names of the hidden layers' activations. */
 export const activations = ["relu", "leaky-relu", "sigmoid", "tanh"] as const;
 export type Activation = (typeof activations)[number];
@@ -66,10 +74,10 @@ export const defaultSettings: TrainSettings = {
   schedule: "cosine",
   momentum: 0.9,
   nesterov: false,
-  weightDecay: 1e-4,
+  weightDecay: 0,
   batchSize: 64,
   epochs: 8,
-  validationSplit: 5000,
+  validationSplit: 0.1,
   dropout: 0,
   seed: 0,
   limit: null,

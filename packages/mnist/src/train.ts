@@ -1,0 +1,233 @@
+// The training loop, on the eager tape: each step makes a graph, walks it back, and lets it go.
+import { setImmediate as eventLoopTurn } from "node:timers/promises";
+import { CrossEntropyLoss, type Sequential, SGD } from "@adjoint/nn";
+import { type Batch, gatherBatch, type Split, splitSet } from "./batches.ts";
+import { classCount, type DigitSet, imagePixels } from "./dataset.ts";
+import { argmaxRow, evaluate } from "./evaluate.ts";
+import type { EpochRecord } from "./metrics.ts";
+import { type Architecture, buildNetwork } from "./network.ts";
+import type { TrainSettings } from "./options.ts";
+import type { StepProgress } from "./progress.ts";
+import { type RandomStreams, randomStreams } from "./random-streams.ts";
+import { scheduleFactor } from "./schedule.ts";
+
+/** What a training run may be given besides its settings; none of it changes a number. */
+export interface TrainOptions {
+  /** Ends the training after the step in progress. */
+  readonly signal?: AbortSignal;
+  readonly onStep?: (progress: StepProgress) => void;
+  readonly onEpoch?: (record: EpochRecord) => void;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** A trained network, and what was measured on the way. */
+export interface TrainResult {
+  readonly network: Sequential;
+  readonly architecture: Architecture;
+  readonly status: "completed" | "interrupted";
+  /** The epochs that were finished. */
+  readonly epochs: readonly EpochRecord[];
+  /** Loss of each step's batch in nats, before its update. */
+  readonly stepLosses: readonly number[];
+  readonly trainImages: number;
+  readonly validationImages: number;
+  /** Steps and validations together. */
+  readonly seconds: number;
+  /** Training images a second, without the validations. */
+  readonly imagesPerSecond: number;
+}
+
+/** Thrown when the loss is no longer a number. */
+export class DivergenceError extends Error {
+  readonly epoch: number;
+  readonly step: number;
+
+  constructor(epoch: number, step: number, loss: number, learningRate: number) {
+    super(
+      `[train] the loss became ${loss} in step ${step} of epoch ${epoch}, with learning rate ${learningRate}. ` +
+        `Give a smaller one, --learning-rate ${Number((learningRate / 10).toPrecision(2))} for example.`,
+    );
+    this.name = "DivergenceError";
+    this.epoch = epoch;
+    this.step = step;
+  }
+}
+
+/** The network that the settings describe: 784 inputs, the hidden layers, 10 outputs. */
+export function architectureOf(settings: TrainSettings): Architecture {
+  const { hidden, activation, dropout } = settings;
+  return { layers: [imagePixels, ...hidden, classCount], activation, dropout };
+}
+
+/**
+ * Trains a network on the training images by stochastic gradient descent on the mean cross-entropy of each batch.
+ * The settings alone decide the numbers: neither the clock nor the callbacks nor the event loop has a part in them.
+ *
+ * @throws SettingsError when the validation split leaves nothing to train on
+ * @throws DivergenceError when a loss is NaN or infinite
+ */
+export async function train(
+  images: DigitSet,
+  settings: TrainSettings,
+  options: TrainOptions = {},
+): Promise<TrainResult> {
+  const streams = randomStreams(settings.seed);
+  const split = splitSet(images, settings.limit, settings.validationSplit, (n) =>
+    streams.split.permutation(n).toTypedArray(),
+  );
+  const run = new TrainingRun(settings, streams, split, options);
+  for (let epoch = 1; epoch <= settings.epochs && !run.stopped; epoch++) await run.epoch(epoch);
+  return run.result();
+}
+
+// How long the loop holds the event loop: Ctrl-C and the progress bar wait for no more than this.
+const turnMilliseconds = 40;
+
+class TrainingRun {
+  readonly #settings: TrainSettings;
+  readonly #streams: RandomStreams;
+  readonly #split: Split;
+  readonly #options: TrainOptions;
+  readonly #now: () => number;
+  readonly #architecture: Architecture;
+  readonly #network: Sequential;
+  readonly #criterion: CrossEntropyLoss = new CrossEntropyLoss();
+  readonly #optimizer: SGD;
+  readonly #stepsPerEpoch: number;
+  readonly #epochs: EpochRecord[] = [];
+  readonly #stepLosses: number[] = [];
+  readonly #started: number;
+  #stepMilliseconds = 0;
+  #stepImages = 0;
+  #lastTurn: number;
+
+  constructor(settings: TrainSettings, streams: RandomStreams, split: Split, options: TrainOptions) {
+    this.#settings = settings;
+    this.#streams = streams;
+    this.#split = split;
+    this.#options = options;
+    this.#now = options.now ?? ((): number => performance.now());
+    this.#architecture = architectureOf(settings);
+    this.#network = buildNetwork(this.#architecture, {
+      initialization: settings.initialization,
+      generator: streams.weights,
+      dropout: streams.dropout,
+    });
+    const { learningRate, momentum, nesterov, weightDecay } = settings;
+    this.#optimizer = new SGD(this.#network.parameters(), { learningRate, momentum, nesterov, weightDecay });
+    this.#stepsPerEpoch = Math.ceil(split.train.count / settings.batchSize);
+    this.#started = this.#now();
+    this.#lastTurn = this.#started;
+  }
+
+  get stopped(): boolean {
+    return this.#options.signal?.aborted ?? false;
+  }
+
+  /** One pass over the training images in a new order; it is recorded only when it was not stopped. */
+  async epoch(epoch: number): Promise<void> {
+    const order = this.#streams.order.permutation(this.#split.train.count).toTypedArray();
+    const sums = { images: 0, loss: 0, correct: 0, milliseconds: 0 };
+    for (let step = 0; step < this.#stepsPerEpoch; step++) {
+      const begun = this.#now();
+      const start = step * this.#settings.batchSize;
+      const batch = gatherBatch(this.#split.train, order.subarray(start, start + this.#settings.batchSize));
+      const { loss, correct } = this.#step(batch, epoch, step);
+      const size = batch.classes.length;
+      sums.images += size;
+      sums.loss += size * loss;
+      sums.correct += correct;
+      sums.milliseconds += this.#now() - begun;
+      this.#report(epoch, step + 1, sums);
+      await this.#turn();
+      if (this.stopped) break;
+    }
+    this.#stepMilliseconds += sums.milliseconds;
+    this.#stepImages += sums.images;
+    if (sums.images === this.#split.train.count) this.#record(epoch, sums);
+  }
+
+  result(): TrainResult {
+    return {
+      network: this.#network,
+      architecture: this.#architecture,
+      status: this.#epochs.length === this.#settings.epochs ? "completed" : "interrupted",
+      epochs: this.#epochs,
+      stepLosses: this.#stepLosses,
+      trainImages: this.#split.train.count,
+      validationImages: this.#split.validation.count,
+      seconds: (this.#now() - this.#started) / 1000,
+      imagesPerSecond: rate(this.#stepImages, this.#stepMilliseconds),
+    };
+  }
+
+  #step(batch: Batch, epoch: number, step: number): { loss: number; correct: number } {
+    const { learningRate, schedule, epochs } = this.#settings;
+    const rate =
+      learningRate * scheduleFactor(schedule, this.#stepLosses.length, epochs * this.#stepsPerEpoch);
+    this.#optimizer.learningRate = rate;
+    this.#optimizer.zeroGrad();
+    const logits = this.#network.forward(batch.images);
+    const criterion = this.#criterion.forward(logits, batch.labels);
+    const loss = criterion.item();
+    if (!Number.isFinite(loss)) throw new DivergenceError(epoch, step + 1, loss, rate);
+    criterion.backward();
+    this.#optimizer.step();
+    this.#stepLosses.push(loss);
+    const scores = logits.value.toTypedArray();
+    let correct = 0;
+    for (const [row, label] of batch.classes.entries()) if (argmaxRow(scores, row) === label) correct += 1;
+    return { loss, correct };
+  }
+
+  #report(epoch: number, step: number, sums: EpochSums): void {
+    const done = this.#stepLosses.length;
+    const left = this.#settings.epochs * this.#stepsPerEpoch - done;
+    this.#options.onStep?.({
+      epoch,
+      epochs: this.#settings.epochs,
+      step,
+      stepsPerEpoch: this.#stepsPerEpoch,
+      loss: sums.loss / sums.images,
+      accuracy: sums.correct / sums.images,
+      imagesPerSecond: rate(sums.images, sums.milliseconds),
+      secondsLeft: (((this.#now() - this.#started) / done) * left) / 1000,
+    });
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#now() - this.#lastTurn < turnMilliseconds) return;
+    await eventLoopTurn();
+    this.#lastTurn = this.#now();
+  }
+
+  #record(epoch: number, sums: EpochSums): void {
+    const { validation } = this.#split;
+    const held = validation.count === 0 ? null : evaluate(this.#network, validation);
+    const record: EpochRecord = {
+      epoch,
+      steps: this.#stepsPerEpoch,
+      learningRate: this.#optimizer.learningRate,
+      trainLoss: sums.loss / sums.images,
+      trainAccuracy: sums.correct / sums.images,
+      validationLoss: held?.loss ?? null,
+      validationAccuracy: held?.accuracy ?? null,
+      seconds: sums.milliseconds / 1000,
+      imagesPerSecond: rate(sums.images, sums.milliseconds),
+    };
+    this.#epochs.push(record);
+    this.#options.onEpoch?.(record);
+  }
+}
+
+interface EpochSums {
+  readonly images: number;
+  readonly loss: number;
+  readonly correct: number;
+  readonly milliseconds: number;
+}
+
+function rate(images: number, milliseconds: number): number {
+  return milliseconds > 0 ? (1000 * images) / milliseconds : 0;
+}
