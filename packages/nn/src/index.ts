@@ -41,6 +41,8 @@ export { Optimizer } from "./optimizers/optimizer.ts";
 export type { SGDOptions } from "./optimizers/sgd.ts";
 export { SGD } from "./optimizers/sgd.ts";
 export { Parameter } from "./parameter.ts";
+export type { SafetensorsFile } from "./safetensors.ts";
+export { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 export type { LoadOptions, StateDict } from "./state-dict.ts";
 export { StateDictError } from "./state-dict.ts";
 export type { SummaryOptions } from "./summary.ts";

@@ -1,17 +1,27 @@
 /**
  * Module: a function with parameters.
  *
- * A module's parts are found among its own properties: a Parameter is trained, a Tensor is a buffer (saved, not
- * trained), a Module or an array of Modules is a child. Names are the properties' names joined by dots, which gives
- * the names that PyTorch gives.
+ * A module's parts are found among its own properties, and among the items of arrays there: a Parameter is trained, a
+ * Tensor is a buffer (saved, not trained), a Module is a child. Names are the properties' names and the items' positions
+ * joined by dots, which gives the names that PyTorch gives. What lies in a `#private` property is not found.
  */
 import type { Value, Variable } from "@adjoint/autograd";
 import { type ShapeRule, Tensor } from "@adjoint/tensor";
 import { Parameter } from "./parameter.ts";
-import { type LoadOptions, loadInto, type StateDict } from "./state-dict.ts";
+import { type LoadOptions, type LoadTarget, loadInto, type StateDict } from "./state-dict.ts";
 import { type SummaryOptions, summarize } from "./summary.ts";
 
-/** A function from a value to a Variable, with parameters, buffers and children. */
+/**
+ * A function from a value to a Variable, with parameters, buffers and children.
+ *
+ * @example
+ * class Residual extends Module {
+ *   readonly body = new Linear(16, 16);
+ *   override forward(x: Value): Variable {
+ *     return asVariable(add(x, this.body.forward(x)));
+ *   }
+ * }
+ */
 export abstract class Module {
   /** How it changes shapes: what Sequential checks, in the types and when it is made. Unknown unless a class says it. */
   readonly shapeRule: ShapeRule = { kind: "unknown" };
@@ -39,16 +49,10 @@ export abstract class Module {
 
   /** The modules directly below this one, by property name; those of an array `layers` are `layers.0`, `layers.1` …. */
   namedChildren(): [string, Module][] {
-    return Object.entries(this).flatMap(([name, value]): [string, Module][] => {
-      if (value instanceof Module) return [[name, value]];
-      if (!Array.isArray(value)) return [];
-      return value.flatMap((item: unknown, i): [string, Module][] =>
-        item instanceof Module ? [[`${name}.${i}`, item]] : [],
-      );
-    });
+    return partsOf(this).filter((part): part is [string, Module] => part[1] instanceof Module);
   }
 
-  /** This module (under `prefix`) and all below it, parents first. */
+  /** This module (under `prefix`) and all below it, parents first; one that is shared, once for each of its names. */
   namedModules(prefix = ""): [string, Module][] {
     const below = this.namedChildren().flatMap(([name, child]) => child.namedModules(join(prefix, name)));
     return [[prefix, this], ...below];
@@ -56,7 +60,7 @@ export abstract class Module {
 
   /** All parameters with their names (`0.weight`), each once even where modules share it. */
   namedParameters(prefix = ""): [string, Parameter][] {
-    return this.#collect(prefix, (value): value is Parameter => value instanceof Parameter);
+    return collect(this, prefix, isParameter).map(([[name = ""], parameter]) => [name, parameter]);
   }
 
   /** All parameters, each once. */
@@ -66,7 +70,7 @@ export abstract class Module {
 
   /** All buffers with their names: tensors that are saved with the module and not trained. */
   namedBuffers(prefix = ""): [string, Tensor][] {
-    return this.#collect(prefix, (value): value is Tensor => value instanceof Tensor);
+    return collect(this, prefix, isBuffer).map(([[name = ""], buffer]) => [name, buffer]);
   }
 
   /** Forgets all gradients. */
@@ -74,40 +78,75 @@ export abstract class Module {
     for (const parameter of this.parameters()) parameter.zeroGrad();
   }
 
-  /** The values of all parameters and buffers by name, as views: copy them to keep them from changing. */
+  /**
+   * The values of all parameters and buffers by name, each once even where modules share it. They are views: copy them
+   * to keep them from changing.
+   */
   stateDict(): StateDict {
-    const state: StateDict = new Map();
-    for (const [name, parameter] of this.namedParameters()) state.set(name, parameter.value);
-    for (const [name, buffer] of this.namedBuffers()) state.set(name, buffer);
-    return state;
+    return new Map(targetsOf(this).map(({ names: [name = ""], tensor }) => [name, tensor]));
   }
 
   /**
-   * Copies values into parameters and buffers of the same names. Nothing is written unless everything fits.
+   * Copies values into parameters and buffers of the same names, cast to their dtypes. Nothing is written unless
+   * everything fits. A parameter that modules share is found under any of its names.
    *
    * @throws {StateDictError} if a name is missing or unknown (unless strict is false) or a shape differs.
    */
-  loadStateDict(state: StateDict, options: LoadOptions = {}): void {
-    loadInto(this.stateDict(), state, options);
+  loadStateDict(state: ReadonlyMap<string, Tensor>, options: LoadOptions = {}): void {
+    loadInto("module", targetsOf(this), state, options);
   }
 
-  /** A table of the modules below with their parameters; with an input shape, with their output shapes too. */
+  /**
+   * A table of this module and those below: name, type, parameters, bytes; with `inputShape`, output shapes too.
+   *
+   * @throws what `forward` throws, if the input does not fit.
+   * @example console.log(model.summary({ inputShape: [1, 784] }))
+   */
   summary(options: SummaryOptions = {}): string {
     return summarize(this, options);
   }
+}
 
-  #collect<T>(prefix: string, belongs: (value: unknown) => value is T): [string, T][] {
-    const seen = new Set<T>();
-    const found: [string, T][] = [];
-    for (const [path, module] of this.namedModules(prefix)) {
-      for (const [name, value] of Object.entries(module)) {
-        if (!belongs(value) || seen.has(value)) continue;
-        seen.add(value);
-        found.push([join(path, name), value]);
-      }
+function isParameter(part: unknown): part is Parameter {
+  return part instanceof Parameter;
+}
+
+function isBuffer(part: unknown): part is Tensor {
+  return part instanceof Tensor;
+}
+
+/** Parameters, then buffers, with all their names. */
+function targetsOf(module: Module): LoadTarget[] {
+  const parameters = collect(module, "", isParameter);
+  return [
+    ...parameters.map(([names, parameter]) => ({ names, tensor: parameter.value })),
+    ...collect(module, "", isBuffer).map(([names, tensor]) => ({ names, tensor })),
+  ];
+}
+
+/** The parts of `module` and of all below it that belong, in order, each once with all of its names. */
+function collect<T>(
+  module: Module,
+  prefix: string,
+  belongs: (part: unknown) => part is T,
+): [readonly string[], T][] {
+  const found = new Map<T, string[]>();
+  for (const [path, below] of module.namedModules(prefix)) {
+    for (const [name, part] of partsOf(below)) {
+      if (!belongs(part)) continue;
+      const names = found.get(part) ?? [];
+      names.push(join(path, name));
+      found.set(part, names);
     }
-    return found;
   }
+  return [...found].map(([part, names]) => [names, part]);
+}
+
+/** A module's own properties, with the items of arrays in the place of the arrays. */
+function partsOf(module: Module): [string, unknown][] {
+  return Object.entries(module).flatMap(([name, value]: [string, unknown]): [string, unknown][] =>
+    Array.isArray(value) ? value.map((item, i) => [`${name}.${i}`, item]) : [[name, value]],
+  );
 }
 
 function join(prefix: string, name: string): string {

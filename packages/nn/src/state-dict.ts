@@ -1,4 +1,4 @@
-/** Values of a module by name, and putting them back. */
+/** Values by name, and putting them back: all of them or none. */
 import { AdjointError, formatShape, sameShape, type Tensor } from "@adjoint/tensor";
 
 /** Tensors by name, in the order of the module's properties. */
@@ -10,13 +10,28 @@ export interface LoadOptions {
   readonly strict?: boolean;
 }
 
-/** A state dict that does not fit the module; the fields list what is wrong. */
+/** A tensor to be written, and the names under which a state may hold its values. */
+export interface LoadTarget {
+  readonly tensor: Tensor;
+  /** The first is its own; the others are of modules that share it. */
+  readonly names: readonly string[];
+}
+
+/** A state dict that does not fit the module or optimizer; the fields list what is wrong. */
 export class StateDictError extends AdjointError {
+  /** Names that the state lacks. */
   readonly missing: readonly string[];
+  /** Names that only the state has. */
   readonly unexpected: readonly string[];
+  /** Names whose shapes differ, each with both shapes. */
   readonly mismatched: readonly string[];
 
-  constructor(missing: readonly string[], unexpected: readonly string[], mismatched: readonly string[]) {
+  constructor(
+    owner: string,
+    missing: readonly string[],
+    unexpected: readonly string[],
+    mismatched: readonly string[],
+  ) {
     const parts = [
       missing.length > 0 ? `missing: ${missing.join(", ")}` : "",
       unexpected.length > 0 ? `unexpected: ${unexpected.join(", ")}` : "",
@@ -24,8 +39,8 @@ export class StateDictError extends AdjointError {
     ].filter((part) => part !== "");
     super(
       "loadStateDict",
-      `the state does not fit the module: ${parts.join("; ")}.`,
-      "Build the module with the settings it was saved with; { strict: false } passes over missing and unexpected names.",
+      `the state does not fit the ${owner}: ${parts.join("; ")}.`,
+      `Build the ${owner} with the settings it was saved with; { strict: false } passes over missing and unexpected names.`,
     );
     this.missing = missing;
     this.unexpected = unexpected;
@@ -33,24 +48,48 @@ export class StateDictError extends AdjointError {
   }
 }
 
-/** Writes `state` into the tensors of `target`, or nothing at all. @throws {StateDictError} if they do not fit. */
-export function loadInto(target: StateDict, state: StateDict, options: LoadOptions): void {
+/**
+ * Writes `state` into the targets, cast to their dtypes, or writes nothing at all.
+ *
+ * @param owner what the targets belong to, for the message.
+ * @throws {StateDictError} if they do not fit.
+ */
+export function loadInto(
+  owner: string,
+  targets: readonly LoadTarget[],
+  state: ReadonlyMap<string, Tensor>,
+  options: LoadOptions = {},
+): void {
   const strict = options.strict ?? true;
-  const missing = strict ? [...target.keys()].filter((name) => !state.has(name)) : [];
-  const unexpected = strict ? [...state.keys()].filter((name) => !target.has(name)) : [];
-  const mismatched: string[] = [];
-  for (const [name, tensor] of target) {
-    const source = state.get(name);
-    if (source === undefined || sameShape(source.shape, tensor.shape)) continue;
-    mismatched.push(
-      `${name} (the module has ${formatShape(tensor.shape)}, the state ${formatShape(source.shape)})`,
+  const known = new Set(targets.flatMap(({ names }) => names));
+  const missing = targets.filter(({ names }) => !names.some((name) => state.has(name)));
+  const unexpected = [...state.keys()].filter((name) => !known.has(name));
+  const found = targets.flatMap(({ tensor, names }) => sourcesOf(tensor, names, state));
+  const mismatched = found
+    .filter(({ tensor, source }) => !sameShape(source.shape, tensor.shape))
+    .map(
+      ({ name, tensor, source }) =>
+        `${name} (the ${owner} has ${formatShape(tensor.shape)}, the state ${formatShape(source.shape)})`,
     );
+  if (mismatched.length > 0 || (strict && missing.length + unexpected.length > 0)) {
+    const absent = missing.map(({ names }) => names[0] ?? "");
+    throw new StateDictError(owner, strict ? absent : [], strict ? unexpected : [], mismatched);
   }
-  if (missing.length + unexpected.length + mismatched.length > 0) {
-    throw new StateDictError(missing, unexpected, mismatched);
+  // What is read from memory that is about to be written is copied first: the state may be of this very module.
+  const written = new Set(found.map(({ tensor }) => tensor.storage));
+  const sources = found.map(({ source }) => (written.has(source.storage) ? source.copy() : source));
+  for (const [i, { tensor }] of found.entries()) {
+    tensor.assign(sources[i] ?? tensor, { writer: "loadStateDict" });
   }
-  for (const [name, tensor] of target) {
+}
+
+function sourcesOf(
+  tensor: Tensor,
+  names: readonly string[],
+  state: ReadonlyMap<string, Tensor>,
+): { name: string; tensor: Tensor; source: Tensor }[] {
+  return names.flatMap((name) => {
     const source = state.get(name);
-    if (source !== undefined) tensor.assign(source, { writer: "loadStateDict" });
-  }
+    return source === undefined ? [] : [{ name, tensor, source }];
+  });
 }

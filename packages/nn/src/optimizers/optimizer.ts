@@ -1,6 +1,7 @@
 /** What all optimizers share. */
 import { ArgumentError, type DType, full, type Tensor } from "@adjoint/tensor";
 import type { Parameter } from "../parameter.ts";
+import { loadInto, type StateDict } from "../state-dict.ts";
 
 /**
  * A number that a program may change from step to step, held in tensors.
@@ -40,12 +41,10 @@ export abstract class Optimizer {
   readonly parameters: readonly Parameter[];
   readonly #learningRate: Hyperparameter;
 
-  /** @throws {ArgumentError} if there is no parameter, or learningRate is not a number of at least 0. */
+  /** @throws {ArgumentError} if there is no parameter, one is named twice, or learningRate is not a number of at least 0. */
   constructor(op: string, parameters: Iterable<Parameter>, learningRate: number) {
     this.parameters = [...parameters];
-    if (this.parameters.length === 0) {
-      throw new ArgumentError(op, "parameters", "there is nothing to optimize.", "Give model.parameters().");
-    }
+    checkParameters(op, this.parameters);
     checkAtLeast(op, "learningRate", learningRate, 0);
     this.#learningRate = new Hyperparameter(learningRate);
     // Made now, outside any recording, so that a recorded step finds it.
@@ -70,19 +69,59 @@ export abstract class Optimizer {
     for (const parameter of this.parameters) parameter.zeroGrad();
   }
 
+  /**
+   * What training needs to go on where it stopped: `learningRate` (0-d float64) and the state of each parameter by its
+   * position, `0.velocity`. All but the learning rate are views: copy them to keep them from changing.
+   */
+  stateDict(): StateDict {
+    return new Map([
+      ["learningRate", full([], this.learningRate, { dtype: "float64" })],
+      ...this.namedState(),
+    ]);
+  }
+
+  /**
+   * Goes on from a `stateDict` of an optimizer of the same kind over the same parameters. Nothing is written unless
+   * everything fits.
+   *
+   * @throws {StateDictError} if a name is missing or unknown, or a shape differs.
+   * @throws {ArgumentError} if its learning rate is not a number of at least 0.
+   */
+  loadStateDict(state: ReadonlyMap<string, Tensor>): void {
+    const learningRate: Tensor = full([], 0, { dtype: "float64" });
+    const saved = state.get("learningRate");
+    if (saved?.size === 1) checkAtLeast("loadStateDict", "learningRate", saved.item(), 0);
+    const held = [["learningRate", learningRate] as const, ...this.namedState()];
+    loadInto(
+      "optimizer",
+      held.map(([name, tensor]) => ({ names: [name], tensor })),
+      state,
+    );
+    this.learningRate = learningRate.item();
+  }
+
+  /** The tensors that the update rule keeps, by parameter position and name. */
+  protected abstract namedState(): (readonly [string, Tensor])[];
+
   /** The learning rate as a tensor of `dtype`. */
   protected rate(dtype: DType): Tensor<[]> {
     return this.#learningRate.in(dtype);
   }
 }
 
+function checkParameters(op: string, parameters: readonly Parameter[]): void {
+  if (parameters.length === 0) {
+    throw new ArgumentError(op, "parameters", "there is nothing to optimize.", "Give model.parameters().");
+  }
+  const again = parameters.findIndex((parameter, i) => parameters.indexOf(parameter) !== i);
+  if (again === -1) return;
+  const what = `parameter ${again} is the same as parameter ${parameters.indexOf(parameters[again] as Parameter)}.`;
+  throw new ArgumentError(op, "parameters", what, "Give each parameter once, as model.parameters() does.");
+}
+
 /** Refuses a setting below its least value. @throws {ArgumentError} naming it. */
 export function checkAtLeast(op: string, argument: string, value: number, least: number): void {
   if (Number.isFinite(value) && value >= least) return;
-  throw new ArgumentError(
-    op,
-    argument,
-    `${argument} is ${value}.`,
-    `Give a finite number of at least ${least}.`,
-  );
+  const remedy = `Give a finite number${least === Number.NEGATIVE_INFINITY ? "" : ` of at least ${least}`}.`;
+  throw new ArgumentError(op, argument, `${argument} is ${value}.`, remedy);
 }

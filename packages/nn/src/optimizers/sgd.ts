@@ -58,13 +58,14 @@ export class SGD extends Optimizer {
     this.#nesterov = options.nesterov ?? false;
     this.#maximize = options.maximize ?? false;
     checkAtLeast("SGD", "momentum", this.#momentum, 0);
+    checkAtLeast("SGD", "dampening", this.#dampening, Number.NEGATIVE_INFINITY);
     checkAtLeast("SGD", "weightDecay", this.#weightDecay, 0);
     if (this.#nesterov && (this.#momentum <= 0 || this.#dampening !== 0)) {
       const what = `nesterov with momentum ${this.#momentum} and dampening ${this.#dampening}.`;
       throw new ArgumentError("SGD", "nesterov", what, "Nesterov needs momentum above 0 and dampening 0.");
     }
-    if (this.#momentum !== 0)
-      for (const parameter of this.parameters) this.#state.set(parameter, this.#start(parameter));
+    if (this.#momentum === 0) return;
+    for (const parameter of this.parameters) this.#state.set(parameter, this.#start(parameter));
   }
 
   override step(): void {
@@ -76,6 +77,18 @@ export class SGD extends Optimizer {
     }
   }
 
+  protected override namedState(): (readonly [string, Tensor])[] {
+    return this.parameters.flatMap((parameter, i): [string, Tensor][] => {
+      const momentum = this.#state.get(parameter);
+      if (momentum === undefined) return [];
+      const { velocity, gain } = momentum;
+      return [
+        [`${i}.velocity`, velocity],
+        ...(gain === null ? [] : [[`${i}.gain`, gain] as [string, Tensor]]),
+      ];
+    });
+  }
+
   /** What is subtracted from the weight, before the learning rate. */
   #direction(parameter: Parameter, weight: Tensor, grad: Tensor): Tensor {
     const ascent = this.#maximize ? grad.neg() : grad;
@@ -83,9 +96,9 @@ export class SGD extends Optimizer {
     const momentum = this.#state.get(parameter);
     if (momentum === undefined) return g;
     const { velocity, gain } = momentum;
-    velocity.assign(velocity.mul(this.#momentum).add(gain === null ? g : g.mul(gain)), {
-      writer: "SGD.step",
-    });
+    // Two writes rather than one sum: a new array of the weight's size costs more than a pass over it.
+    velocity.assign(velocity.mul(this.#momentum), { writer: "SGD.step" });
+    velocity.assign(gain === null ? g : g.mul(gain), { mode: "add", writer: "SGD.step" });
     gain?.assign(1 - this.#dampening, { writer: "SGD.step" });
     return this.#nesterov ? g.add(velocity.mul(this.#momentum)) : velocity;
   }
