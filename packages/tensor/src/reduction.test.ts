@@ -1,26 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import {
-  anySample,
-  indicesOf,
-  numbersOf,
-  type Sample,
-  smallNumber,
-  valueAt,
-} from "../test/arbitrary-tensors.ts";
+import { anySample, indicesOf, numbersOf, type Sample, smallNumber } from "../test/arbitrary-tensors.ts";
 import { full, ones, tensor, zeros } from "./create.ts";
 import { type DType, isFloat } from "./dtype.ts";
-import { reducedShape } from "./shape.ts";
+import { reducedShape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** For each element of the result, the numbers that are folded into it, in row-major order. */
 function groups({ x, values }: Sample, axes: readonly number[]): number[][] {
   const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return indicesOf(kept).map((outer) =>
-    indicesOf(x.shape)
-      .filter((index) => index.every((i, axis) => axes.includes(axis) || i === outer[axis]))
-      .map((index) => valueAt({ x, values }, index)),
-  );
+  const found: number[][] = Array.from({ length: sizeOf(kept) }, () => []);
+  for (const [i, index] of indicesOf(x.shape).entries()) {
+    const outer = index.reduce(
+      (at, own, axis) => at * (kept[axis] ?? 1) + (axes.includes(axis) ? 0 : own),
+      0,
+    );
+    found[outer]?.push(values[i] ?? Number.NaN);
+  }
+  return found;
 }
 
 /** A sample, some of its axes (null: all, by saying nothing), and whether to keep them. */
