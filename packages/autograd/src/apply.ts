@@ -69,7 +69,9 @@ function record(
   const node = new Node(op, attributes, edges, output, null);
   for (let i = 0; i < edges.length; i++) {
     if (edges[i] === null) continue;
-    for (const slot of op.saves(i)) {
+    const slots = op.saves(i);
+    for (let s = 0; s < slots.length; s++) {
+      const slot = slots[s] as number | "output";
       if (slot === "output") node.save(edges.length, output);
       else node.save(slot, tensors[slot] as Tensor);
     }

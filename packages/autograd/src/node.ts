@@ -78,8 +78,9 @@ export class Node {
   /** Keeps `tensor` for the rules in `slot`. */
   save(slot: number, tensor: Tensor): void {
     if (this.saved === null || this.saved === none) {
-      this.saved = [];
-      this.versions = [];
+      // At full length from the start: an array that grows takes several times the memory.
+      this.saved = new Array<Tensor | undefined>(this.edges.length + 1);
+      this.versions = new Array<number>(this.edges.length + 1);
     }
     this.saved[slot] = tensor;
     this.versions[slot] = tensor.storage.version;

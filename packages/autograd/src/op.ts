@@ -69,32 +69,39 @@ export interface Op<Inputs extends readonly Tensor[] = readonly Tensor[], A = un
   readonly signature?: (inputs: Inputs, attributes: A) => void;
 }
 
+/** A rule as the tape runs it; `run` is null where there is none, and `formula` says why. */
+interface Rule {
+  readonly formula: string;
+  readonly saves: readonly (number | "output")[];
+  readonly run: VariadicVjp<unknown>["rule"] | null;
+}
+
 /** Makes an op of its contract. Pure: nothing is registered anywhere. */
 export function defineOp<Inputs extends readonly Tensor[], A = undefined>(
   op: OpDefinition<Inputs, A>,
 ): Op<Inputs, A> {
-  const whole = "notDifferentiable" in op.vjp ? op.vjp.notDifferentiable : undefined;
-  const rules: unknown = op.vjp;
-  const ruleOf = (input: number): VariadicVjp<unknown> | VjpRule<unknown> | NotDifferentiable =>
-    (Array.isArray(rules) ? rules[input] : rules) as VariadicVjp<unknown> | NotDifferentiable;
+  const stated: unknown = op.vjp;
+  // The tape asks for each input of each node: worked out once here.
+  const rules = Array.isArray(stated) ? stated.map(toRule) : null;
+  const single = rules === null ? toRule(stated as VariadicVjp<unknown> | NotDifferentiable) : null;
+  const ruleOf = (input: number): Rule => (single ?? rules?.[input]) as Rule;
   return {
     name: op.name,
     broadcasts: op.broadcasts ?? false,
-    notDifferentiable: whole,
+    notDifferentiable: "notDifferentiable" in op.vjp ? op.vjp.notDifferentiable : undefined,
     forward: op.forward as AnyOp["forward"],
-    saves(input) {
-      const rule = ruleOf(input);
-      return "notDifferentiable" in rule ? [] : (rule.saves ?? []);
-    },
-    formula(input) {
-      const rule = ruleOf(input);
-      return "notDifferentiable" in rule ? rule.notDifferentiable : rule.formula;
-    },
-    differentiable: (input) => !("notDifferentiable" in ruleOf(input)),
+    saves: (input) => ruleOf(input).saves,
+    formula: (input) => ruleOf(input).formula,
+    differentiable: (input) => ruleOf(input).run !== null,
     vjp(g, saved, input) {
-      const rule = ruleOf(input);
-      if ("notDifferentiable" in rule) throw new TypeError(`${op.name} has no VJP for input ${input}`);
-      return rule.rule(g, saved, input);
+      const { run } = ruleOf(input);
+      if (run === null) throw new TypeError(`${op.name} has no VJP for input ${input}`);
+      return run(g, saved, input);
     },
   };
+}
+
+function toRule(stated: VjpRule<unknown> | VariadicVjp<unknown> | NotDifferentiable): Rule {
+  if ("notDifferentiable" in stated) return { formula: stated.notDifferentiable, saves: [], run: null };
+  return { formula: stated.formula, saves: stated.saves ?? [], run: stated.rule };
 }
