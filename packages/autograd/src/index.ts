@@ -1,6 +1,6 @@
 export { apply, tensorOf } from "./apply.ts";
 export type { BackwardOptions, GradOptions } from "./backward.ts";
-export { backward, grad } from "./backward.ts";
+export { backward } from "./backward.ts";
 export { GradientError, SavedTensorError } from "./errors.ts";
 export type { ForwardEvent, Listener } from "./listener.ts";
 export { listen } from "./listener.ts";
@@ -67,5 +67,23 @@ export { unsqueeze } from "./ops/unsqueeze.ts";
 export { where } from "./ops/where.ts";
 export type { Saved } from "./saved.ts";
 export { sumTo } from "./sum-to.ts";
+// Transforms: functions in, functions out.
+export { grad } from "./transforms/grad.ts";
+export { hessian } from "./transforms/hessian.ts";
+export { hvp } from "./transforms/hvp.ts";
+export { type Jacobian, type JacobianOptions, jacobian } from "./transforms/jacobian.ts";
+export { jvp } from "./transforms/jvp.ts";
+export type { Randomness } from "./transforms/level.ts";
+export { stopGradient } from "./transforms/stop-gradient.ts";
+export type { Given, Tracked } from "./transforms/tree.ts";
+export {
+  type Argnums,
+  type ArgnumsOption,
+  type Givens,
+  type GradientsAt,
+  valueAndGrad,
+} from "./transforms/value-and-grad.ts";
+export { vjp } from "./transforms/vjp.ts";
+export { type AxisTree, type Batched, type VmapOptions, vmap } from "./transforms/vmap.ts";
 export type { Lift, Value, VariableOptions } from "./variable.ts";
 export { asVariable, Variable, variable } from "./variable.ts";
