@@ -1,8 +1,9 @@
 import { atomic } from "./atomics.ts";
 import { constant } from "./expression.ts";
-import { drop, type FunctionBuilder } from "./function-builder.ts";
+import type { FunctionBuilder } from "./function-builder.ts";
 import { ModuleBuilder } from "./module-builder.ts";
 import { f32x4 } from "./simd.ts";
+import { drop } from "./variable.ts";
 
 /** Whether this engine runs 128-bit SIMD, found by validating a module of a few bytes. */
 export function supportsSimd(): boolean {

@@ -1,6 +1,7 @@
 import type { Expression } from "./expression.ts";
-import { FunctionBuilder, type Global } from "./function-builder.ts";
+import { FunctionBuilder } from "./function-builder.ts";
 import type { FunctionHandle, MemoryLimits, ModuleBuilder } from "./module-builder.ts";
+import type { Global } from "./variable.ts";
 
 const WIDTH = 100;
 

@@ -1,8 +1,9 @@
 // The binary format. Source: WebAssembly core specification, section 5 "Binary Format".
 import type { Expression, ResultType, ValueType } from "./expression.ts";
-import { FunctionBuilder, type Global } from "./function-builder.ts";
+import { FunctionBuilder } from "./function-builder.ts";
 import { unsignedLeb128 } from "./leb128.ts";
 import type { FunctionHandle, MemoryLimits, ModuleBuilder } from "./module-builder.ts";
+import type { Global } from "./variable.ts";
 
 const TYPE_CODES: Readonly<Record<ValueType, number>> = {
   i32: 0x7f,

@@ -38,14 +38,17 @@ export type Literal<T extends ValueType> = T extends "i64" ? bigint : T extends 
 /** An expression of type T, or a plain number (bigint for i64) that stands for the constant. */
 export type Operand<T extends ValueType> = Expression<T> | Literal<T>;
 
+/** Shared by the many expressions that have none: an array each would be most of what an assembly allocates. */
+const NONE: readonly never[] = [];
+
 /** Assembles an expression from its parts; every instruction passes here. */
 export function expression<T extends ResultType>(
   type: T,
   name: string,
   opcode: number,
-  takes: readonly ValueType[] = [],
-  operands: readonly Expression[] = [],
-  bytes: readonly number[] = [],
+  takes: readonly ValueType[] = NONE,
+  operands: readonly Expression[] = NONE,
+  bytes: readonly number[] = NONE,
   text = "",
   owner?: object | "memory",
 ): Expression<T> {

@@ -1,19 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { messageOf } from "../test/message-of.ts";
 import { constant, type Expression, type ValueType } from "./expression.ts";
-import {
-  drop,
-  type FunctionBuilder,
-  type Label,
-  type Local,
-  select,
-  set,
-  tee,
-  unreachable,
-} from "./function-builder.ts";
+import type { FunctionBuilder, Label } from "./function-builder.ts";
 import { call, ModuleBuilder, type ParameterLocals, type Parameters } from "./module-builder.ts";
 import { f32, i32, i64 } from "./scalar.ts";
 import { f32x4 } from "./simd.ts";
+import { drop, type Local, select, set, tee, unreachable } from "./variable.ts";
 
 type Callable = (...args: number[]) => number;
 

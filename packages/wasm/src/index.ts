@@ -10,17 +10,7 @@ export {
   type ResultType,
   type ValueType,
 } from "./expression.ts";
-export {
-  drop,
-  type FunctionBuilder,
-  type Global,
-  type Label,
-  type Local,
-  select,
-  set,
-  tee,
-  unreachable,
-} from "./function-builder.ts";
+export type { FunctionBuilder, Label } from "./function-builder.ts";
 export type { Instructions, InstructionTable } from "./instructions.ts";
 export {
   type Body,
@@ -34,3 +24,4 @@ export {
 } from "./module-builder.ts";
 export { f32, f64, i32, i64, memory } from "./scalar.ts";
 export { f32x4, f64x2, i8x16, i16x8, i32x4, i64x2, v128 } from "./simd.ts";
+export { drop, type Global, type Local, select, set, tee, unreachable } from "./variable.ts";

@@ -77,11 +77,15 @@ function maker(
   gives: string,
 ): (...args: unknown[]) => Expression {
   const takes = tokens.filter((token) => /^[ifv]\d/.test(token)) as ValueType[];
-  const immediates = tokens.slice(takes.length);
+  const immediates = tokens.slice(takes.length).filter((token) => token !== "");
   const owner =
     immediates.some((token) => /^(mem|zero)/.test(token)) && !name.endsWith("fence") ? "memory" : undefined;
+  const makeOperands = (args: readonly unknown[]): Expression[] =>
+    takes.map((type, index) => toExpression(type, args[index], name));
+  const result = gives as ResultType;
+  if (immediates.length === 0)
+    return (...args) => expression(result, name, opcode, takes, makeOperands(args));
   return (...args) => {
-    const operands = takes.map((type, index) => toExpression(type, args[index], name));
     const rest = args.slice(takes.length);
     let bytes: number[] = [];
     let text = "";
@@ -99,7 +103,7 @@ function maker(
         text += ` ${bytes.join(" ")}`;
       }
     }
-    return expression(gives as ResultType, name, opcode, takes, operands, bytes, text.trim(), owner);
+    return expression(result, name, opcode, takes, makeOperands(args), bytes, text.trim(), owner);
   };
 }
 

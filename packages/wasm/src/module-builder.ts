@@ -9,8 +9,9 @@ import {
   toExpression,
   type ValueType,
 } from "./expression.ts";
-import { FunctionBuilder, type Global, type Local } from "./function-builder.ts";
+import { FunctionBuilder } from "./function-builder.ts";
 import { unsignedLeb128 } from "./leb128.ts";
+import type { Global, Local } from "./variable.ts";
 
 /** Parameters by name, in order. */
 export type Parameters = Readonly<Record<string, ValueType>>;

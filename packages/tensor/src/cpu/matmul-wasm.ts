@@ -10,9 +10,9 @@ export type { MatmulTask } from "./matmul-task.ts";
 
 /**
  * Products m·k·n below which the plain kernel is as fast. Measured on Node 20 by `bench/matmul.ts --sweep`, copies included:
- * a call costs 0.3 µs, in which the plain kernel does about 100 products, whatever the shape.
+ * a call costs 0.3 µs, in which the plain kernel does 30 to 70 products, depending on the shape.
  */
-const MINIMUM_PRODUCTS = 96;
+const MINIMUM_PRODUCTS = 64;
 /** Pieces of an operand have at most so many rows and columns, */
 const PIECE_SIDE = 1024;
 /** and so many numbers, 2 MiB; */
