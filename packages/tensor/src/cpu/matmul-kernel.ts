@@ -2,7 +2,7 @@
  * The float32 matrix product as a WebAssembly program. Columns of B are packed eight at a time, 256 rows deep, into a panel of
  * 8 KiB which stays in the first-level cache while the rows of A pass over it in tiles of 4 rows × 2 vectors: eight sums,
  * two vectors of B and four splats of A fill the sixteen vector registers of x86-64 without spilling. V8 of Node 20 moves all loads
- * of a loop's turn to its top, so that unrolling the loop over k, or a bigger tile, spills and costs a third: docs/decisions/0004.
+ * of a loop's turn to its top, so that unrolling the loop over k, or a bigger tile, spills and costs a quarter: docs/decisions/0004.
  */
 import {
   call,
