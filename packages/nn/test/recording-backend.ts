@@ -107,6 +107,10 @@ function recorder(steps: Step[]): Backend {
       const dtype = op === "argmax" || op === "argmin" ? "int32" : x.dtype;
       return note("reduce", dtype, length, (bind) => cpuBackend.reduce(op, bind.view(x), axes));
     },
+    cumulate: (op, x, axis) =>
+      note("cumulate", x.dtype, size(x), (bind) => cpuBackend.cumulate(op, bind.view(x), axis)),
+    sortIndices: (x, axis, descending) =>
+      note("sortIndices", "int32", size(x), (bind) => cpuBackend.sortIndices(bind.view(x), axis, descending)),
     matmul: (a, b) => {
       const length = sizeOf(a.shape.slice(0, -1)) * (b.shape.at(-1) ?? 0);
       return note("matmul", a.dtype, length, (bind) => cpuBackend.matmul(bind.view(a), bind.view(b)));

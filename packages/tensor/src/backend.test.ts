@@ -52,12 +52,13 @@ describe("withBackend", () => {
 });
 
 describe("the contract", () => {
-  it("is sixteen functions and a name", () => {
+  it("is seventeen functions and a name", () => {
     expect(Object.keys(cpuBackend).sort()).toEqual([
       "assign",
       "binary",
       "cast",
       "constant",
+      "cumulate",
       "full",
       "gather",
       "matmul",
@@ -69,6 +70,7 @@ describe("the contract", () => {
       "reduce",
       "scatterAdd",
       "select",
+      "sortIndices",
       "unary",
     ]);
   });
@@ -90,6 +92,8 @@ describe("the contract", () => {
     expect(seen(() => a.mul(a))).toEqual(["binary"]);
     expect(seen(() => a.sum())).toEqual(["reduce"]);
     expect(seen(() => a.mean())).toEqual(["reduce", "full", "binary"]);
+    expect(seen(() => a.cumsum(0))).toEqual(["cumulate"]);
+    expect(seen(() => a.argsort())).toEqual(["sortIndices"]);
     expect(seen(() => a.matmul(a.transpose()))).toEqual(["matmul"]);
     expect(seen(() => a.indexSelect(index))).toEqual(["gather"]);
     expect(seen(() => a.indexSelect(index, 1).scatterAdd(index.unsqueeze(1), ones([2, 1]), 1))).toEqual([

@@ -1,5 +1,5 @@
 /**
- * The Backend contract: the fifteen primitives through which everything that computes goes.
+ * The Backend contract: the seventeen primitives through which everything that computes goes.
  *
  * A primitive takes views (a storage seen through shape, strides and offset) and answers with the storage of a new
  * contiguous result. Shape rules, promotion, broadcasting and argument checks are done above the contract, movement
@@ -79,6 +79,9 @@ export type BinaryOp = ArithmeticOp | CompareOp;
 /** Reductions; `argmax` and `argmin` reduce exactly one axis and give int32 positions. */
 export type ReduceOp = "sum" | "prod" | "max" | "min" | "argmax" | "argmin";
 
+/** What `cumulate` accumulates. */
+export type CumulateOp = "sum" | "prod";
+
 /** One piece of a `place`: where its elements go in the new storage. */
 export interface Piece {
   readonly source: View;
@@ -111,6 +114,16 @@ export interface Backend {
    * Float sums are compensated: float32 in a float64 accumulator, float64 pairwise. NaN goes through max and min.
    */
   reduce(op: ReduceOp, x: View, axes: readonly number[]): Storage;
+  /**
+   * The running sum or product along `axis`: out[…, i, …] = x[…, 0, …] ∘ … ∘ x[…, i, …], in that order.
+   * Floats accumulate in float64, int32 wraps around.
+   */
+  cumulate(op: CumulateOp, x: View, axis: number): Storage;
+  /**
+   * The positions (int32) that put x in order along `axis`: x[…, out[…, 0, …], …] is the smallest, or the largest.
+   * Stable: equal elements stay in their order. NaN counts as the largest.
+   */
+  sortIndices(x: View, axis: number, descending: boolean): Storage;
   /** `[…, m, k]·[…, k, n] → […, m, n]`; the leading axes are equal (stride 0 where one was expanded), one dtype. */
   matmul(a: View, b: View): Storage;
   /** `out[…, i, …] = x[…, index[…, i, …], …]` along `axis`; index is int32 and has x's other axes. */

@@ -4,6 +4,7 @@ export type {
   Backend,
   BinaryOp,
   CompareOp,
+  CumulateOp,
   Piece,
   ReduceOp,
   UnaryOp,

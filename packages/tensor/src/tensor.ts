@@ -12,6 +12,7 @@ import { ArgumentError, checkOptions, DTypeError, ShapeMismatchError } from "./e
 import { formatTensor } from "./format.ts";
 import * as indexing from "./indexing.ts";
 import * as movement from "./movement.ts";
+import * as ordering from "./ordering.ts";
 import { matmul } from "./product.ts";
 import * as reduction from "./reduction.ts";
 import { formatShape, isContiguous, sizeOf } from "./shape.ts";
@@ -674,6 +675,26 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
       Resolved<Reduce<A, X, K, "argmin">>,
       "int32"
     >;
+  }
+
+  // Running totals and order ----------------------------------------------------------------------------------
+
+  /** y[…, i, …] = x[…, 0, …] + … + x[…, i, …] along `axis`; floats add up in float64, integers and bools in int32. */
+  cumsum(axis: number): Tensor<S, Accumulated<D>> {
+    return ordering.runningTotal("sum", this, axis) as Tensor<S, Accumulated<D>>;
+  }
+
+  /** y[…, i, …] = x[…, 0, …] · … · x[…, i, …] along `axis`; floats multiply in float64, integers and bools in int32. */
+  cumprod(axis: number): Tensor<S, Accumulated<D>> {
+    return ordering.runningTotal("prod", this, axis) as Tensor<S, Accumulated<D>>;
+  }
+
+  /**
+   * The positions (int32) that put x in order along `axis` (the last by default), for `gather`. Equal elements stay in
+   * their order; NaN counts as the largest: last, or first where descending.
+   */
+  argsort(axis = -1, options: ordering.OrderOptions = {}): Tensor<S, "int32"> {
+    return ordering.argsort(this, axis, options) as Tensor<S, "int32">;
   }
 
   // Products and indices --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import {
   type AssignMode,
   type Backend,
   type BinaryOp,
+  type CumulateOp,
   currentBackend,
   type DType,
   formatShape,
@@ -80,6 +81,18 @@ export class BatchingBackend implements Backend {
       axes.map((axis) => axis + levels.length),
     );
     return batched(levels, sizeOf(kept), physical);
+  }
+
+  cumulate(op: CumulateOp, x: View, axis: number): Storage {
+    const levels = levelsOf(x.storage);
+    const physical = this.inner.cumulate(op, seen(x, levels), axis + levels.length);
+    return batched(levels, sizeOf(x.shape), physical);
+  }
+
+  sortIndices(x: View, axis: number, descending: boolean): Storage {
+    const levels = levelsOf(x.storage);
+    const physical = this.inner.sortIndices(seen(x, levels), axis + levels.length, descending);
+    return batched(levels, sizeOf(x.shape), physical);
   }
 
   matmul(a: View, b: View): Storage {

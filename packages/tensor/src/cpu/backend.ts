@@ -4,6 +4,7 @@ import { allocate, type DType, type TypedArray } from "../dtype.ts";
 import { AdjointError } from "../errors.ts";
 import { isContiguous, sizeOf } from "../shape.ts";
 import { Storage } from "../storage.ts";
+import { cumulateCpu } from "./cumulate.ts";
 import { gatherCpu, scatterAddCpu } from "./gather.ts";
 import {
   binaryKernels,
@@ -17,6 +18,7 @@ import {
 import { matmulCpu } from "./matmul.ts";
 import { randomBitsCpu } from "./philox.ts";
 import { reduceCpu } from "./reduce.ts";
+import { sortIndicesCpu } from "./sort.ts";
 import { columnStride, mergeAxes, rowStride, walkBlocks } from "./strided.ts";
 
 /** The backend that is always there. Its storages hold typed arrays, which the collector frees. */
@@ -37,6 +39,8 @@ export const cpuBackend: Backend = {
   binary,
   select,
   reduce: reduceCpu,
+  cumulate: cumulateCpu,
+  sortIndices: sortIndicesCpu,
   matmul: matmulCpu,
   gather: gatherCpu,
   scatterAdd: scatterAddCpu,
