@@ -100,3 +100,5 @@ export type { Absence } from "./storage.ts";
 export { Storage } from "./storage.ts";
 export type { AssignOptions, KeepDims, NestedValues, Operand } from "./tensor.ts";
 export { Tensor } from "./tensor.ts";
+export type { PerAxis, WindowOptions } from "./windows.ts";
+export { cutWindows, foldWindows, perAxis, windows } from "./windows.ts";
