@@ -19,11 +19,12 @@ const floats: Element[] = ["float32", "float64"];
 const floatUnary: Record<string, string> = {
   neg: "-x",
   abs: "Math.abs(x)",
-  sign: "Math.sign(x)",
+  sign: "x > 0 ? 1 : x < 0 ? -1 : 0",
   floor: "Math.floor(x)",
   ceil: "Math.ceil(x)",
   round: "roundHalfEven(x)",
   sqrt: "Math.sqrt(x)",
+  rsqrt: "1 / Math.sqrt(x)",
   cbrt: "Math.cbrt(x)",
   exp: "Math.exp(x)",
   expm1: "Math.expm1(x)",
@@ -43,6 +44,8 @@ const floatUnary: Record<string, string> = {
   asinh: "Math.asinh(x)",
   acosh: "Math.acosh(x)",
   atanh: "Math.atanh(x)",
+  erf: "erf(x)",
+  erfc: "erfc(x)",
   sigmoid: "1 / (1 + Math.exp(-x))",
   softplus: "Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))",
   normalQuantile: "normalQuantile(x)",
@@ -68,6 +71,7 @@ const floatBinary: Record<string, string> = {
   minimum: "Math.min(x, y)",
   remainder: "floorRemainder(x, y)",
   atan2: "Math.atan2(x, y)",
+  hypot: "Math.hypot(x, y)",
 };
 const int32Binary: Record<string, string> = {
   add: "x + y",
@@ -168,6 +172,7 @@ export function generateKernels(): string {
   out.push(`// Made by scripts/generate-kernels.ts; change that, not this.
 import type { BinaryOp, UnaryOp } from "../backend.ts";
 import type { TypedArray } from "../dtype.ts";
+import { erf, erfc } from "./error-function.ts";
 import { floorRemainder, integerPower, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
 
 /** The element types that have loops; bool runs as uint8. */

@@ -46,6 +46,9 @@ const unaryMethods = {
   asinh: (x: Tensor) => x.asinh(),
   acosh: (x: Tensor) => x.acosh(),
   atanh: (x: Tensor) => x.atanh(),
+  rsqrt: (x: Tensor) => x.rsqrt(),
+  erf: (x: Tensor) => x.erf(),
+  erfc: (x: Tensor) => x.erfc(),
   sigmoid: (x: Tensor) => x.sigmoid(),
   softplus: (x: Tensor) => x.softplus(),
   normalQuantile: (x: Tensor) => x.normalQuantile(),
@@ -67,6 +70,7 @@ const binaryMethods = {
   minimum: (a: Tensor, b: Tensor | number) => a.minimum(b),
   remainder: (a: Tensor, b: Tensor | number) => a.remainder(b),
   atan2: (a: Tensor, b: Tensor | number) => a.atan2(b),
+  hypot: (a: Tensor, b: Tensor | number) => a.hypot(b),
   equal: (a: Tensor, b: Tensor | number) => a.equal(b),
   notEqual: (a: Tensor, b: Tensor | number) => a.notEqual(b),
   less: (a: Tensor, b: Tensor | number) => a.less(b),
@@ -193,7 +197,7 @@ describe("functions of two tensors", () => {
       const expected = decoded(row.output);
       const actual = binaryMethods[op](a.unsqueeze(1), a.unsqueeze(0));
       const [got, wanted, inputs] = [actual, expected, a].map(numbersOf) as [number[], number[], number[]];
-      const loose = op === "pow" || op === "atan2" ? 1e-15 : 0;
+      const loose = ["pow", "atan2", "hypot"].includes(op) ? 1e-15 : 0;
       const wrong = wanted.flatMap((value, i) => {
         const result = got[i] ?? 0;
         const close = Math.abs(result - value) <= loose * Math.abs(value);
@@ -328,6 +332,11 @@ describe("functions of two tensors", () => {
       }),
     );
     expect(() => (zeros([0]) as Tensor).less(zeros([2]) as Tensor)).toThrow("[less] shapes do not broadcast");
+    for (const op of ["greater", "greaterEqual"] as const) {
+      expect(() => (zeros([2, 3]) as Tensor)[op](zeros([4]) as Tensor)).toThrow(
+        `[${op}] shapes do not broadcast: a is [2, 3] (axis 1 = 3), b is [4] (axis 0 = 4).`,
+      );
+    }
   });
 });
 

@@ -57,8 +57,8 @@ export function arithmetic(op: ArithmeticOp, a: Tensor, b: Tensor | number): Ten
   return meet(op, a, other, dtype);
 }
 
-/** f(a, b) over the reals (true division, atan2): integers and bools become float32 first. */
-export function floatArithmetic(op: "div" | "atan2", a: Tensor, b: Tensor | number): Tensor {
+/** f(a, b) over the reals (true division, atan2, hypot): integers and bools become float32 first. */
+export function floatArithmetic(op: "div" | "atan2" | "hypot", a: Tensor, b: Tensor | number): Tensor {
   const dtype = toFloat(typeof b === "number" ? a.dtype : promote(a.dtype, b.dtype));
   return meet(op, a, typeof b === "number" ? scalar(b, dtype) : b, dtype);
 }
@@ -69,10 +69,11 @@ export function compare(op: CompareOp, a: Tensor, b: Tensor | number): Tensor {
   return meet(op, a, other, promote(a.dtype, other.dtype));
 }
 
-/** b ∘ a as bool: a > b is b < a. */
-export function compareSwapped(op: "less" | "lessEqual", a: Tensor, b: Tensor | number): Tensor {
+/** a > b as b < a, and a ≥ b as b ≤ a. Refused by the name and in the order that the user wrote. */
+export function compareSwapped(op: "greater" | "greaterEqual", a: Tensor, b: Tensor | number): Tensor {
   const other = typeof b === "number" ? scalar(b, canHold(a.dtype, b) ? a.dtype : "float64") : b;
-  return meet(op, other, a, promote(a.dtype, other.dtype));
+  broadcastShapes(op, a.shape, other.shape);
+  return meet(op === "greater" ? "less" : "lessEqual", other, a, promote(a.dtype, other.dtype));
 }
 
 /** Logic on truth values: x ≠ 0 counts as true. */

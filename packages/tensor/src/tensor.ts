@@ -353,6 +353,14 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     return elementwise.floatArithmetic("atan2", this, other) as Real<A, E, T, "atan2">;
   }
 
+  /** √(a² + b²), which neither overflows nor underflows on the way */
+  hypot<A extends Shape, E extends DType, T extends Operand>(
+    this: Tensor<A, E>,
+    other: T & ElementwiseCheck<A, T, "hypot">,
+  ): Real<A, E, T, "hypot"> {
+    return elementwise.floatArithmetic("hypot", this, other) as Real<A, E, T, "hypot">;
+  }
+
   // Comparison and logic --------------------------------------------------------------------------------------
 
   /** a = b; NaN equals nothing */
@@ -392,7 +400,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     this: Tensor<A>,
     other: T & ElementwiseCheck<A, T, "greater">,
   ): Truth<A, T, "greater"> {
-    return elementwise.compareSwapped("less", this, other) as Truth<A, T, "greater">;
+    return elementwise.compareSwapped("greater", this, other) as Truth<A, T, "greater">;
   }
 
   /** a ≥ b */
@@ -400,7 +408,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     this: Tensor<A>,
     other: T & ElementwiseCheck<A, T, "greaterEqual">,
   ): Truth<A, T, "greaterEqual"> {
-    return elementwise.compareSwapped("lessEqual", this, other) as Truth<A, T, "greaterEqual">;
+    return elementwise.compareSwapped("greaterEqual", this, other) as Truth<A, T, "greaterEqual">;
   }
 
   /** Both true (not 0) */
@@ -457,7 +465,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   abs(): Tensor<S, D> {
     return elementwise.unary("abs", this) as Tensor<S, D>;
   }
-  /** −1, 0 or 1; NaN stays NaN */
+  /** −1, 0 or 1; 0 for −0 and NaN, as PyTorch */
   sign(): Tensor<S, D> {
     return elementwise.unary("sign", this) as Tensor<S, D>;
   }
@@ -476,6 +484,10 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** √x; NaN below 0 */
   sqrt(): Tensor<S, ToFloat<D>> {
     return elementwise.floatUnary("sqrt", this) as Tensor<S, ToFloat<D>>;
+  }
+  /** 1 / √x; ∞ at 0, NaN below */
+  rsqrt(): Tensor<S, ToFloat<D>> {
+    return elementwise.floatUnary("rsqrt", this) as Tensor<S, ToFloat<D>>;
   }
   /** ∛x */
   cbrt(): Tensor<S, ToFloat<D>> {
@@ -552,6 +564,14 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   /** artanh x */
   atanh(): Tensor<S, ToFloat<D>> {
     return elementwise.floatUnary("atanh", this) as Tensor<S, ToFloat<D>>;
+  }
+  /** erf x = 2/√π · ∫₀ˣ e^(−t²) dt */
+  erf(): Tensor<S, ToFloat<D>> {
+    return elementwise.floatUnary("erf", this) as Tensor<S, ToFloat<D>>;
+  }
+  /** 1 − erf x, exact far to the right */
+  erfc(): Tensor<S, ToFloat<D>> {
+    return elementwise.floatUnary("erfc", this) as Tensor<S, ToFloat<D>>;
   }
   /** 1 / (1 + e⁻ˣ), exact at both ends */
   sigmoid(): Tensor<S, ToFloat<D>> {

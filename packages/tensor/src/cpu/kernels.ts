@@ -1,6 +1,7 @@
 // Made by scripts/generate-kernels.ts; change that, not this.
 import type { BinaryOp, UnaryOp } from "../backend.ts";
 import type { TypedArray } from "../dtype.ts";
+import { erf, erfc } from "./error-function.ts";
 import { floorRemainder, integerPower, normalQuantile, power, roundHalfEven } from "./scalar-math.ts";
 
 /** The element types that have loops; bool runs as uint8. */
@@ -53,7 +54,7 @@ function signFloat32(a: Float32Array, out: Float32Array, rows: number, columns: 
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = Math.sign(x);
+      out[o++] = x > 0 ? 1 : x < 0 ? -1 : 0;
       p += right;
     }
   }
@@ -98,6 +99,17 @@ function sqrtFloat32(a: Float32Array, out: Float32Array, rows: number, columns: 
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       out[o++] = Math.sqrt(x);
+      p += right;
+    }
+  }
+}
+
+function rsqrtFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = 1 / Math.sqrt(x);
       p += right;
     }
   }
@@ -312,6 +324,28 @@ function atanhFloat32(a: Float32Array, out: Float32Array, rows: number, columns:
   }
 }
 
+function erfFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = erf(x);
+      p += right;
+    }
+  }
+}
+
+function erfcFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = erfc(x);
+      p += right;
+    }
+  }
+}
+
 function sigmoidFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
@@ -471,6 +505,20 @@ function atan2Float32(a: Float32Array, b: Float32Array, out: Float32Array, rows:
   }
 }
 
+function hypotFloat32(a: Float32Array, b: Float32Array, out: Float32Array, rows: number, columns: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = startA + i * downA;
+    let q = startB + i * downB;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      const y = b[q]!;
+      out[o++] = Math.hypot(x, y);
+      p += rightA;
+      q += rightB;
+    }
+  }
+}
+
 function negFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
@@ -498,7 +546,7 @@ function signFloat64(a: Float64Array, out: Float64Array, rows: number, columns: 
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = Math.sign(x);
+      out[o++] = x > 0 ? 1 : x < 0 ? -1 : 0;
       p += right;
     }
   }
@@ -543,6 +591,17 @@ function sqrtFloat64(a: Float64Array, out: Float64Array, rows: number, columns: 
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       out[o++] = Math.sqrt(x);
+      p += right;
+    }
+  }
+}
+
+function rsqrtFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = 1 / Math.sqrt(x);
       p += right;
     }
   }
@@ -757,6 +816,28 @@ function atanhFloat64(a: Float64Array, out: Float64Array, rows: number, columns:
   }
 }
 
+function erfFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = erf(x);
+      p += right;
+    }
+  }
+}
+
+function erfcFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = erfc(x);
+      p += right;
+    }
+  }
+}
+
 function sigmoidFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
@@ -910,6 +991,20 @@ function atan2Float64(a: Float64Array, b: Float64Array, out: Float64Array, rows:
       const x = a[p]!;
       const y = b[q]!;
       out[o++] = Math.atan2(x, y);
+      p += rightA;
+      q += rightB;
+    }
+  }
+}
+
+function hypotFloat64(a: Float64Array, b: Float64Array, out: Float64Array, rows: number, columns: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = startA + i * downA;
+    let q = startB + i * downB;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      const y = b[q]!;
+      out[o++] = Math.hypot(x, y);
       p += rightA;
       q += rightB;
     }
@@ -1632,6 +1727,7 @@ export const unaryKernels: Partial<Record<UnaryOp, Partial<Record<Element, Unary
   ceil: { float32: ceilFloat32, float64: ceilFloat64, int32: ceilInt32, uint8: ceilUint8 },
   round: { float32: roundFloat32, float64: roundFloat64, int32: roundInt32, uint8: roundUint8 },
   sqrt: { float32: sqrtFloat32, float64: sqrtFloat64 },
+  rsqrt: { float32: rsqrtFloat32, float64: rsqrtFloat64 },
   cbrt: { float32: cbrtFloat32, float64: cbrtFloat64 },
   exp: { float32: expFloat32, float64: expFloat64 },
   expm1: { float32: expm1Float32, float64: expm1Float64 },
@@ -1651,6 +1747,8 @@ export const unaryKernels: Partial<Record<UnaryOp, Partial<Record<Element, Unary
   asinh: { float32: asinhFloat32, float64: asinhFloat64 },
   acosh: { float32: acoshFloat32, float64: acoshFloat64 },
   atanh: { float32: atanhFloat32, float64: atanhFloat64 },
+  erf: { float32: erfFloat32, float64: erfFloat64 },
+  erfc: { float32: erfcFloat32, float64: erfcFloat64 },
   sigmoid: { float32: sigmoidFloat32, float64: sigmoidFloat64 },
   softplus: { float32: softplusFloat32, float64: softplusFloat64 },
   normalQuantile: { float32: normalQuantileFloat32, float64: normalQuantileFloat64 },
@@ -1670,6 +1768,7 @@ export const binaryKernels: Partial<Record<BinaryOp, Partial<Record<Element, Bin
   minimum: { float32: minimumFloat32, float64: minimumFloat64, int32: minimumInt32, uint8: minimumUint8 },
   remainder: { float32: remainderFloat32, float64: remainderFloat64, int32: remainderInt32, uint8: remainderUint8 },
   atan2: { float32: atan2Float32, float64: atan2Float64 },
+  hypot: { float32: hypotFloat32, float64: hypotFloat64 },
   shiftRight: { int32: shiftRightInt32 },
   and: { uint8: andUint8 },
   or: { uint8: orUint8 },
