@@ -133,9 +133,9 @@ function recorder(steps: Step[]): Backend {
     cast: (x, dtype) => note("cast", dtype, size(x), (bind) => cpuBackend.cast(bind.view(x), dtype)),
     randomBits: (state, length) =>
       note("randomBits", "int32", length, (bind) => cpuBackend.randomBits(bind.view(state), length)),
-    assign(target, source, mode) {
+    assign(target, source, mode, scale) {
       const run = (bind: Bindings): null => {
-        cpuBackend.assign(bind.view(target), bind.view(source), mode);
+        cpuBackend.assign(bind.view(target), bind.view(source), mode, scale && bind.view(scale));
         return null;
       };
       steps.push({ primitive: "assign", out: null, run });

@@ -191,7 +191,7 @@ export type BinaryKernel = {
 export type FoldKernel = { run(a: TypedArray, p: number, length: number, right: number, acc: number): number }["run"];
 /** Writes rows × columns elements of a to out, both strided. */
 export type CopyKernel = {
-  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void;
+  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void;
 }["run"];
 /** Picks a or b by condition over rows × columns; writes contiguously from o. */
 export type SelectKernel = {
@@ -292,8 +292,8 @@ function foldLoops(): void {
 }
 
 function copyLoops(): void {
-  const loop = (fn: string, from: string, to: string, statement: string): void => {
-    out.push(`function ${fn}(a: ${from}, out: ${to}, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  const loop = (fn: string, from: string, to: string, statement: string, extra = ""): void => {
+    out.push(`function ${fn}(a: ${from}, out: ${to}, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number${extra}): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
@@ -322,18 +322,29 @@ function copyLoops(): void {
   out.push(
     `/** By the elements read and written; bool is x ≠ 0. */\nexport const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> = {\n${casts.join("\n")}\n};\n`,
   );
-  const modes = { add: "out[q] = out[q]! + x", sub: "out[q] = out[q]! - x" };
+  const modes = {
+    add: "out[q] = out[q]! + factor * x",
+    sub: "out[q] = out[q]! - factor * x",
+    mul: "out[q] = out[q]! * x",
+  };
   const rows: string[] = [];
   for (const [mode, statement] of Object.entries(modes)) {
     for (const element of elements) {
-      loop(name(`${mode}Into`, element), arrays[element], arrays[element], statement);
+      const wrapping = mode === "mul" && element === "int32" ? "out[q] = Math.imul(out[q]!, x)" : statement;
+      loop(
+        name(`${mode}Into`, element),
+        arrays[element],
+        arrays[element],
+        wrapping,
+        mode === "mul" ? "" : ", factor: number",
+      );
     }
     rows.push(
       `  ${mode}: { ${elements.map((element) => `${element}: ${name(`${mode}Into`, element)}`).join(", ")} },`,
     );
   }
   out.push(
-    `/** out += a and out −= a, by element. */\nexport const updateKernels: Record<"add" | "sub", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`,
+    `/** out ± factor·a, and out · a, by element. */\nexport const updateKernels: Record<"add" | "sub" | "mul", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`,
   );
 }
 

@@ -95,8 +95,8 @@ export interface Piece {
   readonly offset: number;
 }
 
-/** How `assign` writes: `copy` overwrites the target, `add` adds to it, `sub` subtracts from it. */
-export type AssignMode = "copy" | "add" | "sub";
+/** How `assign` writes: `copy` overwrites the target, `add` adds to it, `sub` subtracts from it, `mul` multiplies it. */
+export type AssignMode = "copy" | "add" | "sub" | "mul";
 
 /** The primitives. Every backend, and nothing else, implements them. */
 export interface Backend {
@@ -143,8 +143,11 @@ export interface Backend {
    * advances the state's counter by ⌈length / 4⌉, which is a write.
    */
   randomBits(state: View, length: number): Storage;
-  /** Writes `source` (same shape and dtype) into `target`. The caller bumps the version. */
-  assign(target: View, source: View, mode: AssignMode): void;
+  /**
+   * Writes `source` (same shape and dtype) into `target`; add and sub take `scale` · source where a 0-d scale is given,
+   * computed in float64 and rounded once. The caller bumps the version.
+   */
+  assign(target: View, source: View, mode: AssignMode, scale?: View): void;
   /** The elements in row-major order, in a new array. */
   read(x: View): TypedArray;
 }

@@ -70,14 +70,14 @@ describe("assign", () => {
       }),
   );
 
-  it.each(["copy", "add", "sub"] as const)("in mode %s writes a broadcast source into any layout", (mode) => {
+  it.each(["copy", "add", "sub", "mul"] as const)("in mode %s writes a broadcast source into any layout", (mode) => {
     fc.assert(
       fc.property(anyPair, (drawn) => {
         const [target, source] = drawn;
         const untouched = target.x.storage.array?.slice();
         const expected = indicesOf(target.x.shape).map((index) => {
           const [old, value] = [valueAt(target, index), valueAt(source, index)];
-          return mode === "copy" ? value : mode === "add" ? old + value : old - value;
+          return { copy: value, add: old + value, sub: old - value, mul: old * value }[mode];
         });
         expect(target.x.assign(source.x, { mode })).toBe(target.x);
         expect(numbersOf(target.x)).toEqual(expected);
@@ -88,6 +88,30 @@ describe("assign", () => {
       }),
       { seed: 72, numRuns: 200 },
     );
+  });
+
+  it.each(["add", "sub"] as const)("in mode %s multiplies the source by a scale, rounding once", (mode) => {
+    const [old, value, factor] = [0.1, 1 / 3, 0.7].map(Math.fround) as [number, number, number];
+    const x = tensor([old, old]);
+    x.assign(tensor([value, -value]), { mode, scale: tensor(factor) });
+    const sign = mode === "add" ? 1 : -1;
+    const expected = [old + sign * factor * value, old - sign * factor * value].map(Math.fround);
+    expect(x.toArray()).toEqual(expected);
+  });
+
+  it("refuses a scale that is no single number, where it means nothing, and on integers", () => {
+    const remedy = "A scale is a 0-d tensor, for mode add or sub, on a floating-point tensor.";
+    const x = zeros([2]);
+    expect(() => x.assign(1, { mode: "add", scale: tensor([2]) })).toThrow(
+      `[assign] scale is [1] for mode add on float32. ${remedy}`,
+    );
+    expect(() => x.assign(1, { mode: "mul", scale: tensor(2) })).toThrow(
+      `[assign] scale is [] for mode mul on float32. ${remedy}`,
+    );
+    expect(() => zeros([2], { dtype: "int32" }).assign(1, { mode: "add", scale: tensor(2) })).toThrow(
+      `[assign] scale is [] for mode add on int32. ${remedy}`,
+    );
+    expect(x.storage.version).toBe(0);
   });
 
   it("counts writes and remembers the last writer", () => {
@@ -164,7 +188,7 @@ describe("assign", () => {
     ],
     [
       () => zeros([2]).assign(1, { by: "me" } as AssignOptions),
-      '[assign] unknown option "by". Known options: mode, writer.',
+      '[assign] unknown option "by". Known options: mode, scale, writer.',
     ],
   ])("says what is wrong %#", (write, message) => {
     expect(write).toThrow(expect.objectContaining({ op: "assign", message }));

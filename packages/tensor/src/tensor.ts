@@ -6,7 +6,7 @@
  * broadcast in the files beside this one, and compute through the current Backend.
  */
 import { type AssignMode, currentBackend } from "./backend.ts";
-import type { ArrayOf, DType, Promote, ToFloat } from "./dtype.ts";
+import { type ArrayOf, type DType, isFloat, type Promote, type ToFloat } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
 import { ArgumentError, checkOptions, DTypeError, ShapeMismatchError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
@@ -64,8 +64,10 @@ export interface KeepDims<K extends boolean = boolean> {
 
 /** Settings of `assign`. */
 export interface AssignOptions {
-  /** `copy` (default) overwrites, `add` adds to what is there, `sub` subtracts from it. */
+  /** `copy` (default) overwrites, `add` adds to what is there, `sub` subtracts from it, `mul` multiplies it. */
   readonly mode?: AssignMode;
+  /** A 0-d tensor that `add` and `sub` multiply the source by: `w ← w ± scale·source` in one pass. Floats only. */
+  readonly scale?: Tensor;
   /** Who writes, named in the message of a backward pass that misses the old numbers. */
   readonly writer?: string;
 }
@@ -153,7 +155,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
    * @throws {DTypeError} if this tensor is bool and the mode is not `copy`.
    */
   assign(source: Operand, options: AssignOptions = {}): this {
-    checkOptions("assign", options, ["mode", "writer"]);
+    checkOptions("assign", options, ["mode", "scale", "writer"]);
     const mode = options.mode ?? "copy";
     if (mode !== "copy" && this.dtype === "bool") {
       throw new DTypeError(
@@ -178,7 +180,8 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
     }
     const view = spread(from, this);
     const overlaps = view.storage === this.storage && !sameView(view, this);
-    currentBackend().assign(this, overlaps ? movement.copy(view) : view, mode);
+    const scale = options.scale === undefined ? undefined : scaleFor(this, mode, options.scale);
+    currentBackend().assign(this, overlaps ? movement.copy(view) : view, mode, scale);
     this.storage.version++;
     this.storage.writer = options.writer ?? "assign";
     return this;
@@ -766,6 +769,19 @@ function spread(source: Tensor, target: Tensor): Tensor {
     "Source must have the target's shape or broadcast to it; only axes of size 1 stretch.",
     [source.shape, target.shape],
   );
+}
+
+/** The scale of an assignment in the target's dtype, after its checks. */
+function scaleFor(target: Tensor, mode: AssignMode, scale: Tensor): Tensor {
+  if (scale.rank !== 0 || (mode !== "add" && mode !== "sub") || !isFloat(target.dtype)) {
+    throw new ArgumentError(
+      "assign",
+      "scale",
+      `scale is ${formatShape(scale.shape)} for mode ${mode} on ${target.dtype}.`,
+      "A scale is a 0-d tensor, for mode add or sub, on a floating-point tensor.",
+    );
+  }
+  return movement.castTo(scale, target.dtype);
 }
 
 function sameView(a: Tensor, b: Tensor): boolean {

@@ -12,6 +12,7 @@ import {
   type Backend,
   type BinaryOp,
   type CumulateOp,
+  contiguousStrides,
   currentBackend,
   type DType,
   formatShape,
@@ -147,9 +148,10 @@ export class BatchingBackend implements Backend {
     return batched(levels, length, this.inner.randomBits(state, length * examplesOf(levels)));
   }
 
-  assign(target: View, source: View, mode: AssignMode): void {
+  assign(target: View, source: View, mode: AssignMode, scale?: View): void {
     const levels = levelsOf(target.storage);
-    const missing = levelsOf(source.storage).filter((level) => !levels.includes(level));
+    const needed = scale === undefined ? unionOf(source) : unionOf(source, scale);
+    const missing = needed.filter((level) => !levels.includes(level));
     if (missing.length > 0) {
       throw new AdjointError(
         "assign",
@@ -157,7 +159,13 @@ export class BatchingBackend implements Backend {
         "Return the value from the function under vmap and write it outside, or write to a tensor that was computed from the batched arguments.",
       );
     }
-    this.inner.assign(seen(target, levels), seen(source, levels), mode);
+    if (scale !== undefined && levelsOf(scale.storage).length > 0) {
+      const product = this.binary("mul", source, expanded(scale, source.shape));
+      const view = { ...source, storage: product, strides: contiguousStrides(source.shape), offset: 0 };
+      this.assign(target, view, mode);
+      return;
+    }
+    this.inner.assign(seen(target, levels), seen(source, levels), mode, scale);
   }
 
   read(x: View): TypedArray {
@@ -169,6 +177,11 @@ export class BatchingBackend implements Backend {
       "Return it and read it outside; in place of a branch on a value, compute both sides and choose with where.",
     );
   }
+}
+
+/** The 0-d view seen in `shape`. */
+function expanded(x: View, shape: readonly number[]): View {
+  return { ...x, shape, strides: shape.map(() => 0) };
 }
 
 /** x itself where nothing is batched, else its physical view. */

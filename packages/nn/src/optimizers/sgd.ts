@@ -73,7 +73,7 @@ export class SGD extends Optimizer {
       if (parameter.grad === null) continue;
       const weight: Tensor = parameter.value;
       const direction = this.#direction(parameter, weight, parameter.grad.value);
-      weight.assign(direction.mul(this.rate(weight.dtype)), { mode: "sub", writer: "SGD.step" });
+      weight.assign(direction, { mode: "sub", scale: this.rate(weight.dtype), writer: "SGD.step" });
     }
   }
 
@@ -96,9 +96,9 @@ export class SGD extends Optimizer {
     const momentum = this.#state.get(parameter);
     if (momentum === undefined) return g;
     const { velocity, gain } = momentum;
-    // Two writes rather than one sum: a new array of the weight's size costs more than a pass over it.
-    velocity.assign(velocity.mul(this.#momentum), { writer: "SGD.step" });
-    velocity.assign(gain === null ? g : g.mul(gain), { mode: "add", writer: "SGD.step" });
+    // In place: a new array of the weight's size costs more than a pass over it.
+    velocity.assign(this.#momentum, { mode: "mul", writer: "SGD.step" });
+    velocity.assign(g, { mode: "add", writer: "SGD.step", ...(gain === null ? {} : { scale: gain }) });
     gain?.assign(1 - this.#dampening, { writer: "SGD.step" });
     return this.#nesterov ? g.add(velocity.mul(this.#momentum)) : velocity;
   }

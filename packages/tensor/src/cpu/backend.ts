@@ -165,13 +165,14 @@ function copyInto(
   out: TypedArray,
   outStrides: readonly number[],
   outOffset: number,
+  factor = 1,
 ): void {
   const from = arrayOf(source.storage);
   const walk = mergeAxes(source.shape, [source.strides, outStrides]);
   const [down, right] = [rowStride(walk, 0), columnStride(walk, 0)];
   const [downOut, rightOut] = [rowStride(walk, 1), columnStride(walk, 1)];
   walkBlocks(walk, [source.offset, outOffset], (rows, columns, offsets) => {
-    kernel(from, out, rows, columns, offsets[0]!, down, right, offsets[1]!, downOut, rightOut);
+    kernel(from, out, rows, columns, offsets[0]!, down, right, offsets[1]!, downOut, rightOut, factor);
   });
 }
 
@@ -200,7 +201,7 @@ function place(length: number, dtype: DType, fill: number, pieces: readonly Piec
   return result(dtype, out);
 }
 
-function assign(target: View, source: View, mode: AssignMode): void {
+function assign(target: View, source: View, mode: AssignMode, scale?: View): void {
   const out = arrayOf(target.storage);
   const size = sizeOf(target.shape);
   const inLine = isContiguous(target.shape, target.strides) && isContiguous(source.shape, source.strides);
@@ -210,5 +211,6 @@ function assign(target: View, source: View, mode: AssignMode): void {
   }
   const element = elementOf(target.dtype);
   const kernel = mode === "copy" ? castKernel(target.dtype, target.dtype) : updateKernels[mode][element];
-  copyInto(kernel, source, out, target.strides, target.offset);
+  const factor = scale === undefined ? 1 : arrayOf(scale.storage)[scale.offset]!;
+  copyInto(kernel, source, out, target.strides, target.offset, factor);
 }

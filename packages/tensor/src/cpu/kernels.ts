@@ -20,7 +20,7 @@ export type BinaryKernel = {
 export type FoldKernel = { run(a: TypedArray, p: number, length: number, right: number, acc: number): number }["run"];
 /** Writes rows × columns elements of a to out, both strided. */
 export type CopyKernel = {
-  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void;
+  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void;
 }["run"];
 /** Picks a or b by condition over rows × columns; writes contiguously from o. */
 export type SelectKernel = {
@@ -2270,114 +2270,167 @@ export const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> 
   uint8: { float32: castUint8ToFloat32, float64: castUint8ToFloat64, int32: castUint8ToInt32, uint8: castUint8ToUint8, bool: castUint8ToBool },
 };
 
-function addIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + x;
+      out[q] = out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function addIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + x;
+      out[q] = out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function addIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + x;
+      out[q] = out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function addIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function addIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + x;
+      out[q] = out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function subIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - x;
+      out[q] = out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function subIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - x;
+      out[q] = out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function subIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - x;
+      out[q] = out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+function subIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - x;
+      out[q] = out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-/** out += a and out −= a, by element. */
-export const updateKernels: Record<"add" | "sub", Record<Element, CopyKernel>> = {
+function mulIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! * x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+function mulIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! * x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+function mulIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = Math.imul(out[q]!, x);
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+function mulIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    let q = o + i * downOut;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[q] = out[q]! * x;
+      p += right;
+      q += rightOut;
+    }
+  }
+}
+
+/** out ± factor·a, and out · a, by element. */
+export const updateKernels: Record<"add" | "sub" | "mul", Record<Element, CopyKernel>> = {
   add: { float32: addIntoFloat32, float64: addIntoFloat64, int32: addIntoInt32, uint8: addIntoUint8 },
   sub: { float32: subIntoFloat32, float64: subIntoFloat64, int32: subIntoInt32, uint8: subIntoUint8 },
+  mul: { float32: mulIntoFloat32, float64: mulIntoFloat64, int32: mulIntoInt32, uint8: mulIntoUint8 },
 };
 
 function selectFloat32(c: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
