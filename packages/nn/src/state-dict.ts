@@ -26,8 +26,9 @@ export class StateDictError extends AdjointError {
   /** Names whose shapes differ, each with both shapes. */
   readonly mismatched: readonly string[];
 
+  /** @param owner what the state does not fit. */
   constructor(
-    owner: string,
+    owner: "module" | "optimizer",
     missing: readonly string[],
     unexpected: readonly string[],
     mismatched: readonly string[],
@@ -37,10 +38,14 @@ export class StateDictError extends AdjointError {
       unexpected.length > 0 ? `unexpected: ${unexpected.join(", ")}` : "",
       mismatched.length > 0 ? `of another shape: ${mismatched.join(", ")}` : "",
     ].filter((part) => part !== "");
+    const leniency =
+      owner === "module" && mismatched.length === 0
+        ? "; { strict: false } passes over missing and unexpected names"
+        : "";
     super(
       "loadStateDict",
       `the state does not fit the ${owner}: ${parts.join("; ")}.`,
-      `Build the ${owner} with the settings it was saved with; { strict: false } passes over missing and unexpected names.`,
+      `Build the ${owner} with the settings it was saved with${leniency}.`,
     );
     this.missing = missing;
     this.unexpected = unexpected;
@@ -55,7 +60,7 @@ export class StateDictError extends AdjointError {
  * @throws {StateDictError} if they do not fit.
  */
 export function loadInto(
-  owner: string,
+  owner: "module" | "optimizer",
   targets: readonly LoadTarget[],
   state: ReadonlyMap<string, Tensor>,
   options: LoadOptions = {},

@@ -12,8 +12,8 @@ export interface SummaryOptions {
 }
 
 /**
- * A table of `module` and the modules below it: path, type, output shape, parameters and bytes of its own (those of its
- * children are on their lines), and the totals, in which what is shared counts once.
+ * A table of `module` and the modules below it: name, type, output shape, parameters and bytes of its own (those of its
+ * children are on their lines), and the totals. What is shared counts once.
  *
  * Output shapes come from one forward pass over zeros, in evaluation and off the tape.
  *
@@ -24,10 +24,14 @@ export function summarize(module: Module, options: SummaryOptions): string {
   const { inputShape, inputDType = "float32" } = options;
   const shapes = inputShape === undefined ? null : outputShapes(module, inputShape, inputDType);
   const header = ["module", "type", ...(shapes === null ? [] : ["output"]), "parameters", "bytes"];
-  const rows = module.namedModules().map(([path, part]) => {
-    const own = ownHoldings(part);
+  const first = new Map<Module, string>();
+  const rows = module.namedModules().map(([name, part]) => {
+    const path = name === "" ? "(whole)" : name;
+    const again = first.get(part);
+    if (again === undefined) first.set(part, path);
+    const type = `${part.constructor.name}${again === undefined ? "" : ` (as ${again})`}`;
     const output = shapes === null ? [] : [shapes.get(part) ?? "-"];
-    return [path === "" ? "(whole)" : path, part.constructor.name, ...output, ...countAndBytes(own)];
+    return [path, type, ...output, ...countAndBytes(again === undefined ? ownParameters(part) : [])];
   });
   const parameters = module.parameters();
   const buffers = module.namedBuffers().map(([, buffer]) => buffer);
@@ -46,7 +50,7 @@ interface Holding {
   readonly dtype: DType;
 }
 
-function ownHoldings(module: Module): Holding[] {
+function ownParameters(module: Module): Holding[] {
   const below = new Set(module.namedChildren().flatMap(([, child]) => child.parameters()));
   return module.parameters().filter((parameter) => !below.has(parameter));
 }

@@ -18,7 +18,9 @@ export function expectClose(actual: Value, expected: NestedArray | Tensor, toler
   for (const [i, y] of b.entries()) {
     const found = a[i] ?? Number.NaN;
     if (Object.is(found, y) || Math.abs(found - y) <= tolerance * Math.max(1, Math.abs(y))) continue;
-    expect.fail(`element ${i}: actual ${found}, expected ${y}, gap ${Math.abs(found - y)}, tolerance ${tolerance}`);
+    expect.fail(
+      `element ${i}: actual ${found}, expected ${y}, gap ${Math.abs(found - y)}, tolerance ${tolerance}`,
+    );
   }
 }
 

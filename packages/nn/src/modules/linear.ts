@@ -67,9 +67,10 @@ export class Linear<In extends number = number, Out extends number = number> ext
     const x: Value = input;
     const { in: width } = this.shapeRule;
     if (x.shape.at(-1) !== width) {
+      const axis = x.rank === 0 ? "" : ` (axis ${x.rank - 1} = ${x.shape.at(-1)})`;
       throw new ShapeMismatchError(
         "Linear",
-        `expected last axis ${width}: input is ${formatShape(x.shape)} (axis ${x.rank - 1} = ${x.shape.at(-1)}).`,
+        `expected last axis ${width}: input is ${formatShape(x.shape)}${axis}.`,
         "Flatten or reshape the input, or make the layer as wide as its input.",
         [x.shape, this.weight.shape],
       );
