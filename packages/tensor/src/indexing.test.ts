@@ -85,6 +85,19 @@ describe("gather", () => {
     ).toEqual([1, 4].map((i) => x.slice(i).toArray()));
   });
 
+  it("reads long runs whose index changes along them", () => {
+    const x = arange(0, 60).reshape([3, 20]);
+    const index = arange(0, 40, 1, { dtype: "int32" }).remainder(3).reshape([2, 20]);
+    const expected = [0, 1].map((i) => Array.from({ length: 20 }, (_, j) => ((20 * i + j) % 3) * 20 + j));
+    expect(x.gather(index, 0).toArray()).toEqual(expected);
+    expect(
+      zeros([3, 20])
+        .scatterAdd(index, ones([2, 20]), 0)
+        .sum(0)
+        .toArray(),
+    ).toEqual(Array(20).fill(2));
+  });
+
   it("takes an empty index", () => {
     expect(zeros([3, 2]).indexSelect(zeros([0], { dtype: "int32" })).shape).toEqual([0, 2]);
     expect(zeros([0, 2]).indexSelect(zeros([0], { dtype: "int32" })).shape).toEqual([0, 2]);
