@@ -135,7 +135,10 @@ function gradientsOf(f: Applied, inputs: readonly (NestedArray | Tensor)[]): Ten
   );
 }
 
-/** Compares shape and numbers, NaN equal to NaN and −0 other than 0 at tolerance 0; says index, both values and gap. */
+/**
+ * Compares shape and numbers: NaN is met by NaN alone, an infinity by itself alone, and at tolerance 0 all others by the
+ * same bits (−0 is not 0), else within tolerance · max(1, |expected|). Says index, both values and gap.
+ */
 export function expectClose(actual: Tensor, expected: NestedArray, tolerance: number): void {
   const wanted = tensor(expected as number[], { dtype: "float64" }) as Tensor;
   expect(actual.shape, "shape").toEqual(wanted.shape);
@@ -143,10 +146,17 @@ export function expectClose(actual: Tensor, expected: NestedArray, tolerance: nu
   const b = wanted.toTypedArray();
   for (let i = 0; i < b.length; i++) {
     const [x, y] = [a[i] as number, b[i] as number];
-    const close = Object.is(x, y) || Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(y));
-    if (!close)
-      expect.fail(`element ${i}: actual ${x}, expected ${y}, gap ${Math.abs(x - y)}, tolerance ${tolerance}`);
+    const near =
+      tolerance > 0 && Number.isFinite(y) && Math.abs(x - y) <= tolerance * Math.max(1, Math.abs(y));
+    if (!near && !Object.is(x, y))
+      expect.fail(
+        `element ${i}: actual ${text(x)}, expected ${text(y)}, gap ${Math.abs(x - y)}, tolerance ${tolerance}`,
+      );
   }
+}
+
+function text(x: number): string {
+  return Object.is(x, -0) ? "-0" : String(x);
 }
 
 /** The message of what `run` throws. */

@@ -117,10 +117,43 @@ export type MatMul<A extends Shape, B extends Shape> =
         : ShapeError<`[matmul] inner axes differ: ${ArgumentText<"a", A, [...BatchA, ...M]["length"]>}, ${ArgumentText<"b", B, BatchB["length"]>}`>
       : ShapeError<`[matmul] both need at least one axis: a is ${ShapeText<A>}, b is []`>
     : ShapeError<`[matmul] both need at least one axis: a is [], b is ${ShapeText<B>}`>;
+/** `[…, in]` and a weight `[out, in]` → `[…, out]`. */
+export type LinearProduct<X extends Shape, W extends Shape> =
+  number extends X["length"] | W["length"] ? Shape
+  : W extends readonly [infer Out extends number, infer In extends number]
+    ? X extends readonly [...infer Batch extends Shape, infer L]
+      ? Fits<L, In> extends true ? [...Batch, Out]
+        : ShapeError<`[linear] last axes differ: ${ArgumentText<"x", X, Batch["length"]>}, ${ArgumentText<"weight", W, 1>}`>
+      : ShapeError<`[linear] x has no axis: x is [], weight is ${ShapeText<W>}`>
+    : ShapeError<`[linear] weight is not [out, in]: weight is ${ShapeText<W>}`>;
 type LeftParts<A extends Shape> =
   A extends readonly [infer K] ? [[], [], K] : A extends readonly [...infer Batch, infer M, infer K] ? [Batch, [M], K] : [];
 type RightParts<B extends Shape> =
   B extends readonly [infer K] ? [[], [], K] : B extends readonly [...infer Batch, infer K, infer N] ? [Batch, [N], K] : [];
+
+// ---- convolutions, pooling: the sizes of the spatial axes follow from run-time settings and stay `number` ----------
+
+/** `[n, in, …]`, `[out, in / groups, …]` → `[n, out, ...Spatial]`, which has as many axes as the kernel moves along. */
+export type Convolution<X extends Shape, W extends Shape, Spatial extends Shape, Op extends string> =
+  Batches<X, W, Spatial, Op> extends infer E extends ShapeError<string> ? E
+  : number extends X["length"] | W["length"] ? Shape : [X[0], W[0], ...Spatial];
+/** `[n, in, …]`, `[in, out / groups, …]` → `[n, number, ...Spatial]`. */
+export type ConvolutionTranspose<X extends Shape, W extends Shape, Spatial extends Shape, Op extends string> =
+  Batches<X, W, Spatial, Op> extends infer E extends ShapeError<string> ? E
+  : number extends X["length"] | W["length"] ? Shape
+  : Fits<X[1], W[0]> extends true ? [X[0], number, ...Spatial]
+  : ShapeError<`[${Op}] channels differ: ${ArgumentText<"x", X, 1>}, ${ArgumentText<"weight", W, 0>}`>;
+/** `[n, channels, …]` → `[n, channels, ...Spatial]`. */
+export type Pooled<X extends Shape, Spatial extends Shape, Op extends string> =
+  number extends X["length"] ? Shape
+  : X["length"] extends [0, 0, ...Spatial]["length"] ? [X[0], X[1], ...Spatial]
+  : ShapeError<`[${Op}] x is ${ShapeText<X>}`>;
+/** The complaint about a rank that is known and wrong, else `unknown`. */
+type Batches<X extends Shape, W extends Shape, Spatial extends Shape, Op extends string> =
+  Fits<X["length"], [0, 0, ...Spatial]["length"]> extends true
+    ? Fits<W["length"], [0, 0, ...Spatial]["length"]> extends true ? unknown
+      : ShapeError<`[${Op}] weight is ${ShapeText<W>}`>
+    : ShapeError<`[${Op}] x is ${ShapeText<X>}`>;
 
 // ---- reductions -------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ export const absOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
 });
 
 /**
- * y = |x|, element by element. The derivative at 0 is 0, and NaN at NaN.
+ * y = |x|, element by element. The derivative at 0 is 0, and at NaN too, as in PyTorch.
  *
  * @param x any shape `[…]`, any dtype but bool.
  * @throws {DTypeError} if x is bool.

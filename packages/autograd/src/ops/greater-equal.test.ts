@@ -1,4 +1,4 @@
-import { tensor } from "@adjoint/tensor";
+import { tensor, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { grad, variable } from "../index.ts";
 import { greaterEqual } from "./greater-equal.ts";
@@ -85,6 +85,11 @@ describeOp("greaterEqual", {
     },
   },
   errors: {
+    "shapes that do not broadcast": {
+      run: () => greaterEqual(zeros([2, 3]) as never, zeros([4]) as never),
+      message:
+        "[greaterEqual] shapes do not broadcast: a is [2, 3] (axis 1 = 3), b is [4] (axis 0 = 4). Axes are aligned at the last one and must be equal or 1; reshape or unsqueeze one of them.",
+    },
     "a gradient asked of it": {
       run: () => grad(greaterEqual(variable(1), 2), [variable(1)]),
       message:

@@ -1,4 +1,4 @@
-import { tensor } from "@adjoint/tensor";
+import { tensor, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { grad, variable } from "../index.ts";
 import { greater } from "./greater.ts";
@@ -81,6 +81,11 @@ describeOp("greater", {
     },
   },
   errors: {
+    "shapes that do not broadcast": {
+      run: () => greater(zeros([2, 3]) as never, zeros([4]) as never),
+      message:
+        "[greater] shapes do not broadcast: a is [2, 3] (axis 1 = 3), b is [4] (axis 0 = 4). Axes are aligned at the last one and must be equal or 1; reshape or unsqueeze one of them.",
+    },
     "a gradient asked of it": {
       run: () => grad(greater(variable(1), 2), [variable(1)]),
       message:

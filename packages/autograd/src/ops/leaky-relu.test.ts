@@ -19,7 +19,7 @@ describeOp("leakyRelu", {
     "with a negative slope": {
       f: (x) => leakyRelu(x, { negativeSlope: -1 }),
       inputs: [[-1, 0, 2]],
-      output: [1, 0, 2],
+      output: [1, -0, 2],
     },
   },
   smooth: {

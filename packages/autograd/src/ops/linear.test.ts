@@ -128,10 +128,20 @@ describeOp("linear", {
     },
   },
   errors: {
-    "a weight that is not [out, in]": {
+    "a weight kept [in, out]": {
       run: () => linear(zeros([2, 3]) as never, zeros([3, 4]) as never),
       message:
-        "[matmul] inner axes differ: a is [2, 3] (axis 1 = 3), b is [4, 3] (axis 0 = 4). Make a's last axis equal b's first; a transposed b is the usual cause.",
+        "[linear] last axes differ: x is [2, 3] (axis 1 = 3), weight is [3, 4] (axis 1 = 4). Give x as […, in] and weight as [out, in]; a weight kept [in, out] has to be transposed.",
+    },
+    "a weight of one axis": {
+      run: () => linear(zeros([2, 3]) as never, zeros([3]) as never),
+      message:
+        "[linear] weight is not [out, in]: weight is [3]. Give x as […, in] and weight as [out, in]; a weight kept [in, out] has to be transposed.",
+    },
+    "an x without axes": {
+      run: () => linear(zeros([]) as never, zeros([4, 3]) as never),
+      message:
+        "[linear] x has no axis: x is [], weight is [4, 3]. Give x as […, in] and weight as [out, in]; a weight kept [in, out] has to be transposed.",
     },
   },
 });

@@ -1,12 +1,12 @@
 import {
+  formatShape,
   type Guard,
-  type MatMul,
+  type LinearProduct,
   type Resolved,
-  type Shape,
+  ShapeMismatchError,
   type ShapeOf,
   sizeOf,
   type Tensor,
-  type Transpose,
 } from "@adjoint/tensor";
 import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
@@ -18,7 +18,10 @@ import { transpose } from "./transpose.ts";
 /** The op behind `linear`. One node instead of transpose and matmul, and a weight gradient that lies as the weight does. */
 export const linearOp: Op<[Tensor, Tensor]> = /* @__PURE__ */ defineOp<[Tensor, Tensor]>({
   name: "linear",
-  forward: ([x, weight]) => x.matmul(weight.transpose()),
+  forward: ([x, weight]) => {
+    checkWidths(x, weight);
+    return x.matmul(weight.transpose());
+  },
   vjp: [
     { formula: "x̄ = g · W", saves: [1], rule: (g, saved) => matmul(g, saved.input(1)) },
     {
@@ -39,16 +42,25 @@ export const linearOp: Op<[Tensor, Tensor]> = /* @__PURE__ */ defineOp<[Tensor, 
  * @param x `[…, in]`.
  * @param weight `[out, in]`.
  * @returns `[…, out]`.
- * @throws {ShapeMismatchError} if x's last axis is not weight's.
+ * @throws {ShapeMismatchError} if x's last axis is not weight's, or weight is not 2-d.
  * @example linear(variable([[1, 2]]), variable([[3, 4], [5, 6]]))   // [[11, 17]]
  */
-export function linear<X extends Value, W extends Value<Shape>>(
+export function linear<X extends Value, W extends Value>(
   x: X,
-  weight: W & Guard<MatMul<ShapeOf<X>, Resolved<Transpose<ShapeOf<W>>>>>,
-): Lift<Resolved<MatMul<ShapeOf<X>, Resolved<Transpose<ShapeOf<W>>>>>, X, W> {
-  return apply(linearOp, [x, weight]) as Lift<
-    Resolved<MatMul<ShapeOf<X>, Resolved<Transpose<ShapeOf<W>>>>>,
-    X,
-    W
-  >;
+  weight: W & Guard<LinearProduct<ShapeOf<X>, ShapeOf<W>>>,
+): Lift<Resolved<LinearProduct<ShapeOf<X>, ShapeOf<W>>>, X, W> {
+  return apply(linearOp, [x, weight]) as Lift<Resolved<LinearProduct<ShapeOf<X>, ShapeOf<W>>>, X, W>;
+}
+
+function checkWidths(x: Tensor, weight: Tensor): void {
+  const last = x.rank - 1;
+  if (weight.rank === 2 && last >= 0 && x.shape[last] === weight.shape[1]) return;
+  const what =
+    weight.rank !== 2
+      ? `weight is not [out, in]: weight is ${formatShape(weight.shape)}.`
+      : last < 0
+        ? `x has no axis: x is [], weight is ${formatShape(weight.shape)}.`
+        : `last axes differ: x is ${formatShape(x.shape)} (axis ${last} = ${x.shape[last]}), weight is ${formatShape(weight.shape)} (axis 1 = ${weight.shape[1]}).`;
+  const remedy = "Give x as […, in] and weight as [out, in]; a weight kept [in, out] has to be transposed.";
+  throw new ShapeMismatchError("linear", what, remedy, [x.shape, weight.shape]);
 }

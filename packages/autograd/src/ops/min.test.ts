@@ -67,7 +67,7 @@ describeOp("min", {
         ],
       ],
     },
-    "0 and −0 tie": { f: (x) => min(x), inputs: [[0, -0]], output: 0, gradients: [[0.5, 0.5]] },
+    "0 and −0 tie": { f: (x) => min(x), inputs: [[0, -0]], output: -0, gradients: [[0.5, 0.5]] },
     "a NaN goes through, and the NaNs share": {
       f: (x) => min(x),
       inputs: [[1, nan, low, nan]],

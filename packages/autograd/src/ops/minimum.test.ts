@@ -75,7 +75,7 @@ describeOp("minimum", {
         [2, 0, 1],
         [2, -0, 3],
       ],
-      output: [2, 0, 1],
+      output: [2, -0, 1],
       gradients: [
         [0.5, 0.5, 1],
         [0.5, 0.5, 0],

@@ -81,7 +81,7 @@ describeOp("pow", {
     "no axis with 2 × 1": { f: (a, b) => pow(a, b), inputs: [[], [2, 1]], output: [2, 1] },
   },
   kinks: {
-    "x² at 0": { f: (a) => pow(a, 2), inputs: [[0, -0]], output: [0, 0], gradients: [[0, 0]] },
+    "x² at 0": { f: (a) => pow(a, 2), inputs: [[0, -0]], output: [0, 0], gradients: [[0, -0]] },
     "x¹ at 0": { f: (a) => pow(a, 1), inputs: [[0]], output: [0], gradients: [[1]] },
     "x⁰ is flat, at 0, ∞ and NaN too": {
       f: (a) => pow(a, 0),

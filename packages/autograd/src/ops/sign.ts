@@ -11,7 +11,7 @@ export const signOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
 });
 
 /**
- * y = sign x, element by element: −1, 0 or 1; NaN stays NaN. The derivative is 0 everywhere, at the steps too.
+ * y = sign x, element by element: −1, 0 or 1; 0 for NaN, as in PyTorch. The derivative is 0 everywhere, at the steps too.
  *
  * @param x any shape `[…]`, any dtype but bool.
  * @throws {DTypeError} if x is bool.

@@ -68,7 +68,7 @@ describeOp("softmax", {
       f: (x) => mul(softmax(x), weights),
       inputs: [[low, 0, 0]],
       output: [0, 1, 1.5],
-      gradients: [[0, -0.25, 0.25]],
+      gradients: [[-0, -0.25, 0.25]],
     },
     "a row that is all −∞": {
       f: (x) => mul(softmax(x), weights),
