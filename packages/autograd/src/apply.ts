@@ -36,6 +36,8 @@ export function apply(op: AnyOp, inputs: readonly Value[], attributes?: unknown)
       tensors[i] = input;
     }
   }
+  const listeners = activeListeners();
+  for (let i = 0; i < listeners.length; i++) listeners[i]?.applying?.(op);
   const output = op.forward(tensors, attributes);
   const node =
     tracked && op.notDifferentiable === undefined && isGradEnabled() && isFloat(output.dtype)

@@ -22,10 +22,14 @@ export interface ForwardEvent {
  * While a listener is there, the sweep adds into no buffer in place, so that a kept value stays what it was.
  */
 export interface Listener {
+  /** An op is about to compute. */
+  applying?(op: AnyOp): void;
   /** An op was applied. */
   forward?(event: ForwardEvent): void;
   /** A node's adjoint is complete (hooks have run), and its rules run next. A leaf gets this last of all. */
   node?(node: Node, adjoint: Value): void;
+  /** The rule of input `input` of `node` is about to run. */
+  rule?(node: Node, input: number): void;
   /** A rule gave `value` for input `input` of `node`; it goes to `target`. Already summed to the input's shape. */
   contribution?(node: Node, input: number, target: Node, value: Value): void;
   /** The running sum at `target` after a contribution. */

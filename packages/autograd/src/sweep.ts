@@ -91,8 +91,10 @@ export class Sweep {
       const target = edges[i] as Node | null;
       if (target === null || (needed !== null && !needed.has(target))) continue;
       ran = true;
+      const listeners = activeListeners();
+      for (const listener of listeners) listener.rule?.(node, i);
       const contribution = conform(op.vjp(adjoint, saved, i), node, i, target);
-      for (const listener of activeListeners()) listener.contribution?.(node, i, target, contribution);
+      for (const listener of listeners) listener.contribution?.(node, i, target, contribution);
       this.#add(target, contribution, isNew(contribution, adjoint) ? "rule" : "others");
     }
     if (ran && !this.#retainGraph) node.release();
