@@ -39,6 +39,8 @@ export class Node {
   saved: (Tensor | undefined)[] | null;
   /** The storages' versions when they were saved. */
   versions: number[];
+  /** Fills in what was left out of `saved`, because it is made again when a rule asks for it; see checkpoint. */
+  restore: (() => void) | null = null;
   hooks: readonly Registration<GradientHook>[] | null = null;
   /** Run on a leaf after its `grad` was written. */
   postHooks: readonly Registration<(variable: Variable) => void>[] | null = null;
@@ -88,7 +90,9 @@ export class Node {
 
   /** Lets go of what was saved; a node that saved nothing can be run again. */
   release(): void {
-    if (this.saved !== none) this.saved = null;
+    if (this.saved === none) return;
+    this.saved = null;
+    this.restore = null;
   }
 }
 

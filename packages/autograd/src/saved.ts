@@ -73,6 +73,7 @@ export class Saved<A> {
         "Give backward { retainGraph: true } the first time, or run the forward pass again.",
       );
     }
+    if (node.saved[slot] === undefined) node.restore?.();
     const tensor = node.saved[slot];
     if (tensor === undefined) {
       throw new GradientError(
