@@ -1,0 +1,37 @@
+/** Where in the user's program something happened: the first frame of a stack that is not Adjoint's own. */
+
+/** The folders below `packages/` that are Adjoint's, in a checkout. */
+const folders = ["wasm", "tensor", "autograd", "compile", "onnx", "nn", "mnist"];
+
+/** The stack as it is now, to be read by `sourceLine` when it is needed. Cheap: nothing is formatted yet. */
+export function stackHere(): Error {
+  return new Error("an op was applied here");
+}
+
+/**
+ * The user's line in a stack: `file:///home/me/train.ts:12:7`. Empty where the engine tells none.
+ *
+ * @param own the address of a module of this package, by which Adjoint's other packages are found beside it.
+ */
+export function sourceLine(stack: string | undefined, own: string = import.meta.url): string {
+  const lines = (stack ?? "").split("\n").slice(1);
+  const frame = lines.map(placeOf).find((place) => place !== "" && !isOwn(place, own));
+  return frame ?? "";
+}
+
+/** The address, line and column of a frame as V8, SpiderMonkey and JavaScriptCore write them; empty for others. */
+function placeOf(frame: string): string {
+  const found = /(?:^|[\s(@])((?:[a-z][a-z+.-]*:|\/|[A-Za-z]:\\)[^\s()]*:\d+:\d+)\)?\s*$/.exec(frame);
+  return found?.[1]?.startsWith("node:") ? "" : (found?.[1] ?? "");
+}
+
+/** True for Adjoint's packages: installed, or as sources or builds in a checkout. Tests beside sources are users. */
+function isOwn(place: string, own: string): boolean {
+  if (/[/\\]node_modules[/\\]@adjoint[/\\]/.test(place)) return true;
+  const packages = /^(.*\/)autograd\/(?:src|dist)\//.exec(own)?.[1];
+  if (packages === undefined || /\.test\.[jt]s/.test(place)) return false;
+  const path = (address: string): string => address.replace(/^file:\/\//, "");
+  return folders.some((folder) =>
+    ["src", "dist"].some((part) => path(place).startsWith(`${path(packages)}${folder}/${part}/`)),
+  );
+}
