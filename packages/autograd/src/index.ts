@@ -67,13 +67,18 @@ export { unsqueeze } from "./ops/unsqueeze.ts";
 export { where } from "./ops/where.ts";
 export type { Saved } from "./saved.ts";
 export { sumTo } from "./sum-to.ts";
-// Transforms: functions in, functions out.
+// Transforms: functions in, functions out; and what listens to them.
+export { checkpoint } from "./transforms/checkpoint.ts";
+export { type CustomRule, customVjp, type ForwardPass } from "./transforms/custom-vjp.ts";
+export { AnomalyError, type AnomalyOptions, detectAnomaly } from "./transforms/detect-anomaly.ts";
 export { grad } from "./transforms/grad.ts";
 export { hessian } from "./transforms/hessian.ts";
 export { hvp } from "./transforms/hvp.ts";
 export { type Jacobian, type JacobianOptions, jacobian } from "./transforms/jacobian.ts";
 export { jvp } from "./transforms/jvp.ts";
 export type { Randomness } from "./transforms/level.ts";
+export { type Cost, type Profile, type ProfileOptions, profile } from "./transforms/profile.ts";
+export type { Statistics } from "./transforms/statistics.ts";
 export { stopGradient } from "./transforms/stop-gradient.ts";
 export type { Given, Tracked } from "./transforms/tree.ts";
 export {
