@@ -26,11 +26,11 @@ export async function evaluateCommand(options: EvaluateCommandOptions, terminal:
   const activation = options.activation === undefined ? undefined : parseActivation(options.activation);
   const file = await modelFile(options.model, terminal.cwd);
   const { network, architecture } = await loadModel(file, activation);
-  const folder = options.data === undefined ? {} : { folder: options.data };
+  const folder = options.data === undefined ? {} : { folder: resolve(terminal.cwd, options.data) };
   const { test } = await loadDataset({ ...folder, verify: options.verify });
   const { accuracy, loss, predictions } = evaluate(network, test);
   const matrix = confusionMatrix(test.labels, predictions.classes, classCount);
-  const mistakes = test.images.length === 0 ? 0 : test.count - Math.round(accuracy * test.count);
+  const mistakes = test.count - Math.round(accuracy * test.count);
   terminal.output.write(`Network        ${architecture.layers.join("-")} ${architecture.activation}
 Model          ${file}
 Test accuracy  ${formatPercent(accuracy)} (${formatWhole(mistakes)} mistakes in ${formatWhole(test.count)} images)

@@ -1,5 +1,6 @@
 // The command line: commands, options, help, and what is said when something is wrong.
 import { Command, CommanderError, Option } from "commander";
+import { closest } from "./closest.ts";
 import { DatasetError } from "./dataset.ts";
 import { type EvaluateCommandOptions, evaluateCommand } from "./evaluate-command.ts";
 import { IdxError } from "./idx.ts";
@@ -32,6 +33,11 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   const program = makeProgram(terminal, (result) => {
     code = result;
   });
+  const stray = unknownCommand(args[0], program);
+  if (stray !== null) {
+    terminal.errors.write(stray);
+    return exitCodes.usage;
+  }
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
@@ -43,6 +49,18 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       : exitCodes.failed;
   }
 }
+
+// With a default command, Commander would take the word for an argument of `train`.
+function unknownCommand(word: string | undefined, program: Command): string | null {
+  if (word === undefined || word.startsWith("-")) return null;
+  const names = ["help", ...program.commands.map((command) => command.name())];
+  if (names.includes(word)) return null;
+  const guess = closest(word, names);
+  const hint = guess === null ? "" : `(Did you mean ${guess}?)\n`;
+  return `error: unknown command '${word}'\n${hint}${seeHelp}\n`;
+}
+
+const seeHelp = "Run with --help to see all options.";
 
 const expectedErrors = [
   OptionError,
@@ -67,7 +85,7 @@ function makeProgram(terminal: Terminal, finish: (code: number) => void): Comman
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this page")
     .helpCommand("help [command]", "print the page of a command")
-    .showHelpAfterError("Run with --help to see all options.")
+    .showHelpAfterError(seeHelp)
     .configureOutput({
       writeOut: (text) => terminal.output.write(text),
       writeErr: (text) => terminal.errors.write(text),

@@ -1,5 +1,5 @@
 // `train`: read, train, test, save; Ctrl-C shortens the training and nothing else.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { atomicWrite } from "./atomic-write.ts";
 import { confusionMatrix } from "./confusion.ts";
 import { classCount, type Dataset, loadDataset } from "./dataset.ts";
@@ -14,7 +14,7 @@ import { progressView } from "./progress.ts";
 import { renderReport } from "./report/report.ts";
 import { makeRunFolder, runFiles } from "./run-folder.ts";
 import type { Terminal } from "./terminal.ts";
-import { type TrainResult, train } from "./train.ts";
+import { architectureOf, type TrainResult, train } from "./train.ts";
 import { versions } from "./versions.ts";
 
 /** Options of `train` as the command line gives them. */
@@ -34,7 +34,7 @@ export async function trainCommand(options: TrainCommandOptions, terminal: Termi
   const settings = parseTrainSettings(options);
   const startedAt = terminal.date();
   const say = (line: string): void => void (options.quiet === true || terminal.output.write(`${line}\n`));
-  const folder = options.data === undefined ? {} : { folder: options.data };
+  const folder = options.data === undefined ? {} : { folder: resolve(terminal.cwd, options.data) };
   const data = await loadDataset({ ...folder, verify: options.verify });
   const out = await makeRunFolder(options.out, terminal.cwd, startedAt);
   say(introduction(settings, data));
@@ -76,7 +76,7 @@ function introduction(settings: TrainSettings, data: Dataset): string {
   const images = formatWhole(Math.min(settings.limit ?? data.train.count, data.train.count));
   const epochs = settings.epochs === 1 ? "1 epoch" : `${settings.epochs} epochs`;
   const kind = data.original ? "MNIST" : `the data in ${data.folder}`;
-  const network = [784, ...settings.hidden, 10].join("-");
+  const network = architectureOf(settings).layers.join("-");
   return `Training ${network} on ${images} images of ${kind}: ${epochs}, batches of ${settings.batchSize}, seed ${settings.seed}.`;
 }
 

@@ -104,7 +104,7 @@ describe("train", () => {
     const wild = train(digits, { ...settings, learningRate: 1e30, schedule: "constant" });
     await expect(wild).rejects.toThrow(DivergenceError);
     await expect(wild).rejects.toThrow(
-      /^\[train\] the loss became (NaN|Infinity) in step \d of epoch 1, with learning rate 1e\+30\. Give a smaller one, --learning-rate 1e\+29 for example\.$/,
+      /^\[train\] the loss became (NaN|Infinity) in step \d of epoch 1, with --learning-rate 1e\+30\. Give a smaller one, --learning-rate 1e\+29 for example\.$/,
     );
   });
 });

@@ -45,7 +45,7 @@ export class DivergenceError extends Error {
 
   constructor(epoch: number, step: number, loss: number, learningRate: number) {
     super(
-      `[train] the loss became ${loss} in step ${step} of epoch ${epoch}, with learning rate ${learningRate}. ` +
+      `[train] the loss became ${loss} in step ${step} of epoch ${epoch}, with --learning-rate ${learningRate}. ` +
         `Give a smaller one, --learning-rate ${Number((learningRate / 10).toPrecision(2))} for example.`,
     );
     this.name = "DivergenceError";
@@ -171,7 +171,7 @@ class TrainingRun {
     const logits = this.#network.forward(batch.images);
     const criterion = this.#criterion.forward(logits, batch.labels);
     const loss = criterion.item();
-    if (!Number.isFinite(loss)) throw new DivergenceError(epoch, step + 1, loss, rate);
+    if (!Number.isFinite(loss)) throw new DivergenceError(epoch, step + 1, loss, learningRate);
     criterion.backward();
     this.#optimizer.step();
     this.#stepLosses.push(loss);

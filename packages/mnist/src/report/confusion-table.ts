@@ -32,5 +32,7 @@ function cell(count: number, total: number, label: number, predicted: number): M
 }
 
 function percent(share: number): string {
-  return Number.isFinite(share) ? (100 * share).toFixed(1) : "–";
+  if (!Number.isFinite(share)) return "–";
+  // The columns are narrow on a phone: 100 needs no decimal.
+  return share === 1 ? "100" : (100 * share).toFixed(1);
 }
