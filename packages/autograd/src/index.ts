@@ -1,6 +1,7 @@
 export { apply, tensorOf } from "./apply.ts";
 export type { BackwardOptions, GradOptions } from "./backward.ts";
 export { backward } from "./backward.ts";
+export type { ConvolutionOptions, ConvolutionTransposeOptions } from "./convolution.ts";
 export { GradientError, SavedTensorError } from "./errors.ts";
 export type { ForwardEvent, Listener } from "./listener.ts";
 export { listen } from "./listener.ts";
@@ -18,6 +19,10 @@ export { cast } from "./ops/cast.ts";
 export { ceil } from "./ops/ceil.ts";
 export { type ClampBounds, clamp } from "./ops/clamp.ts";
 export { concat } from "./ops/concat.ts";
+export { convTranspose1d } from "./ops/conv-transpose1d.ts";
+export { convTranspose2d } from "./ops/conv-transpose2d.ts";
+export { conv1d } from "./ops/conv1d.ts";
+export { conv2d } from "./ops/conv2d.ts";
 export { div } from "./ops/div.ts";
 export { equal } from "./ops/equal.ts";
 export { exp } from "./ops/exp.ts";
