@@ -1,5 +1,5 @@
 /**
- * The standard that every op is held to, as one suite: forward, first and second order, fan-out, broadcasting, empty
+ * The standard that every op is held to, as one suite: forward, first and second order, fan-out, vmap, broadcasting, empty
  * axes, kinks and special values, and a whole error message. No section can be left out: an op for which one makes no
  * sense says why in a sentence.
  */
@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { tensorOf } from "../src/apply.ts";
 import { add, grad, sum, type Value, Variable } from "../src/index.ts";
 import { gradcheck, gradgradcheck } from "../src/testing.ts";
+import { expectGradientsLikeLoop, expectLikeLoop } from "./against-loop.ts";
 
 /** An op with its attributes filled in. */
 export type Applied = (...inputs: Value[]) => Value;
@@ -75,6 +76,14 @@ export function describeOp(name: string, suite: OpSuite): void {
       for (const [i, g] of once.entries())
         expectClose(twice[i] as Tensor, tensorOf(add(g, g)).toArray(), 1e-12);
     });
+    section("vmap: the forward of every example", suite.forward, ({ f, inputs }) =>
+      expectLikeLoop(f, inputs.map(toTensor)),
+    );
+    for (const cases of [suite.smooth, suite.broadcasting]) {
+      section("vmap: the gradients of every example and of the batch", cases, ({ f, inputs }) =>
+        expectGradientsLikeLoop(f, inputs.map(toTensor)),
+      );
+    }
     section("empty and one-element axes", suite.empty, (test) => {
       const inputs = test.inputs.map((shape) => new Variable(filler(shape), { requiresGrad: true }));
       const output = test.f(...inputs);
