@@ -82,7 +82,7 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 @media (max-width:640px){
 .confusion{border-spacing:1px}.confusion td{height:30px;font-size:.6875rem}.confusion th{font-size:.75rem}
 .confusion .hit{font-size:.625rem}.confusion .edge{font-size:.6875rem}.long{display:none}.short{display:inline}
-.numbers{font-size:.875rem}}
+.numbers{font-size:.875rem}.numbers th,.numbers td{padding-left:12px}.numbers thead th{white-space:normal}}
 `;
 
 const pictures = `
@@ -110,7 +110,7 @@ const settings = `
 .lists dl{margin-top:6px}
 .lists dl div{display:flex;justify-content:space-between;gap:16px;padding:5px 0;border-bottom:1px solid var(--rule);font-size:.9375rem}
 .lists dt{color:var(--soft);flex:none}.lists dd{margin:0;text-align:right;font-variant-numeric:tabular-nums;min-width:0}
-@media print{main{padding:0;max-width:none}main>section{margin-top:28px}h2,h3,.lead{break-after:avoid}body{font-size:12px}#confusion{break-inside:avoid}.scroll{overflow:visible}.cards{grid-template-columns:repeat(5,1fr)}.weights{grid-template-columns:repeat(16,1fr)}}
+@media print{main{padding:0;max-width:none}main>section{margin-top:28px}h2,h3,.lead{break-after:avoid}body{font-size:12px}#confusion{break-inside:avoid}.scroll{overflow:visible}.panels,.lists{grid-template-columns:1fr 1fr}.cards{grid-template-columns:repeat(5,1fr)}.numbers th,.numbers td{padding-left:8px}.numbers thead th{white-space:normal}.weights{grid-template-columns:repeat(16,1fr)}}
 `;
 
 /** The text of the `<style>` element. */
