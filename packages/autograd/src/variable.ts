@@ -7,6 +7,7 @@ import {
   formatShape,
   formatTensor,
   type Guard,
+  Inspectable,
   isFloat,
   type NestedArray,
   type NestedValues,
@@ -50,7 +51,7 @@ export interface VariableOptions {
  * Operations on Variables give Variables that require grad if one of their inputs does; each remembers the node that
  * made it, and `backward` walks the nodes back. A leaf is a Variable that no recorded op made.
  */
-export class Variable<S extends Shape = Shape> {
+export class Variable<S extends Shape = Shape> extends Inspectable {
   /** The numbers. Writing to them in place bumps the storage's version; see `assign`. */
   readonly value: Tensor<S>;
   /** d(root)/d(this), added up over backward passes; null before the first, and after `zeroGrad`. */
@@ -67,6 +68,7 @@ export class Variable<S extends Shape = Shape> {
    * @throws {GradientError} if it shall require grad and is not floating-point.
    */
   constructor(value: Tensor<S>, options: VariableOptions = {}) {
+    super();
     this.value = value;
     this.#requiresGrad = options.requiresGrad ?? false;
     this.#untracked = plainLeaf;
@@ -256,18 +258,10 @@ export class Variable<S extends Shape = Shape> {
   }
 
   /** As NumPy prints it, with what made it. */
-  toString(): string {
+  override toString(): string {
     const made = this.#node !== null && !this.#node.isLeaf ? `, op=${this.#node.op.name}` : "";
     const body = formatTensor(this.value).replace(/\)$/, "");
     return `${body.replace(/^tensor/, "variable")}${made || (this.#requiresGrad ? ", requiresGrad=true" : "")})`;
-  }
-
-  static {
-    Object.defineProperty(Variable.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: Variable): string {
-        return this.toString();
-      },
-    });
   }
 
   #trackedNode(op: string): Node {

@@ -38,6 +38,7 @@ export { formatTensor } from "./format.ts";
 export type { NormalOptions, UniformOptions } from "./generator.ts";
 export { Generator } from "./generator.ts";
 export { concat, pad, stack, unslice } from "./indexing.ts";
+export { Inspectable } from "./inspectable.ts";
 export type { Range } from "./movement.ts";
 export { decodeNpy, encodeNpy } from "./npy.ts";
 export type { RandomSource } from "./random.ts";

@@ -11,6 +11,7 @@ import * as elementwise from "./elementwise.ts";
 import { ArgumentError, checkOptions, DTypeError, ShapeMismatchError } from "./errors.ts";
 import { formatTensor } from "./format.ts";
 import * as indexing from "./indexing.ts";
+import { Inspectable } from "./inspectable.ts";
 import * as movement from "./movement.ts";
 import * as ordering from "./ordering.ts";
 import { matmul } from "./product.ts";
@@ -73,7 +74,7 @@ export interface AssignOptions {
 }
 
 /** An n-d array of one dtype, known to the compiler by its shape and dtype where the program says them. */
-export class Tensor<S extends Shape = Shape, D extends DType = DType> {
+export class Tensor<S extends Shape = Shape, D extends DType = DType> extends Inspectable {
   /** Axis lengths, outermost first. */
   readonly shape: S;
   readonly dtype: D;
@@ -86,6 +87,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
 
   /** Makes a view; programs use `tensor`, `zeros` and their like. */
   constructor(storage: Storage<D>, shape: S, strides: readonly number[], offset: number) {
+    super();
     this.shape = shape;
     this.dtype = storage.dtype;
     this.storage = storage;
@@ -203,17 +205,8 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> {
   }
 
   /** As NumPy prints it; large tensors are summarised. */
-  toString(): string {
+  override toString(): string {
     return formatTensor(this);
-  }
-
-  static {
-    // Node's console asks for a printer under this symbol. (Isolated declarations allow no computed method name.)
-    Object.defineProperty(Tensor.prototype, Symbol.for("nodejs.util.inspect.custom"), {
-      value(this: Tensor): string {
-        return formatTensor(this);
-      },
-    });
   }
 
   // Movement: views, no copy ----------------------------------------------------------------------------------

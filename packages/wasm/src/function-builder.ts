@@ -229,7 +229,7 @@ export class FunctionBuilder {
         this.#fail(name, "the module has no memory", "Declare it first with setMemory.", index);
       return;
     }
-    const home = owner instanceof FunctionBuilder ? `function "${owner.name}"` : "another module";
+    const home = isFunction(owner) ? `function "${owner.name}"` : "another module";
     const remedy = "Declare it where it is used, or pass it as a parameter.";
     this.#fail(name, `${text} belongs to ${home}, used`, remedy, index);
   }
@@ -250,4 +250,10 @@ export class FunctionBuilder {
   #fail(operation: string, problem: string, remedy: string, instruction = this.#instruction): never {
     throw new AssemblyError(operation, problem, remedy, { functionName: this.name, instruction });
   }
+}
+
+// Outside the class: TypeScript emits a name of its own for a class that names itself within, and that assignment would
+// count as code that runs at import time.
+function isFunction(owner: unknown): owner is FunctionBuilder {
+  return owner instanceof FunctionBuilder;
 }
