@@ -123,13 +123,12 @@ export class Sweep {
   }
 }
 
-/** True if a rule made `contribution` in memory of its own: neither its cotangent nor a view of it, nor spread out. */
+/** True if a rule made `contribution` in memory of its own: no view of its cotangent, and no number in two places. */
 function isNew(contribution: Value, cotangent: Value): boolean {
   return (
     contribution instanceof Tensor &&
     cotangent instanceof Tensor &&
     contribution.storage !== cotangent.storage &&
-    contribution.storage.length === contribution.size &&
     contribution.contiguous
   );
 }

@@ -143,6 +143,15 @@ describe("what is not needed", () => {
     expect(rulesThatRan(() => grad(y, [y]))).toEqual([]);
   });
 
+  it("10. nor does the sweep come by an output that leads to no input: its hooks do not run", () => {
+    const [x, w] = [variable(2), variable(3)];
+    const [y, z] = [tanh(x), tanh(w)];
+    const seen: string[] = [];
+    z.hook(() => void seen.push("hook"));
+    listen({ node: (node) => void seen.push(node.op.name) }, () => grad([y, z], [x]));
+    expect(seen).toEqual(["tanh", "leaf"]);
+  });
+
   it("10. nor is the gradient of a constant", () => {
     const x = variable(2);
     expect(rulesThatRan(() => mul(x, variable(3, { requiresGrad: false })).backward())).toEqual(["mul 0"]);

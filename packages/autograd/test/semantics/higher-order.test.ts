@@ -100,6 +100,7 @@ describe("createGraph", () => {
     y.backward({ createGraph: true });
     y.backward();
     expect([x.grad?.item(), x.grad?.requiresGrad]).toEqual([8, false]);
+    expect(x.grad?.untrackedReason).toBe("it is a gradient computed without createGraph");
   });
 
   it("16. gradients can be differentiated by the gradient that was given", () => {

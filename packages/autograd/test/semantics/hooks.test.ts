@@ -137,6 +137,15 @@ describe("hooks on a gradient", () => {
     expect(tracked).toEqual([false, true]);
   });
 
+  it("15. may give a tracked Variable: without createGraph only its numbers count", () => {
+    const [x, w] = [variable(3), variable(5)];
+    x.hook(() => w);
+    mul(x, x).backward();
+    expect([x.grad?.item(), x.grad?.requiresGrad]).toEqual([5, false]);
+    x.grad?.value.assign(7);
+    expect(w.item()).toBe(5);
+  });
+
   it("15. may keep the gradient that they saw: nothing writes to it later", () => {
     const x = variable([1, 2]);
     const h = mul(x, 1);

@@ -5,6 +5,7 @@ import {
   cast,
   GradientError,
   greater,
+  mean,
   mul,
   noGrad,
   relu,
@@ -61,6 +62,13 @@ describe("grad of leaves", () => {
   it("1. can be written in place, also where the gradient was one number spread out", () => {
     const x = variable([1, 2, 3]);
     sum(x).backward();
+    x.grad?.value.assign(tensor([4, 5, 6]));
+    expect(x.grad?.toArray()).toEqual([4, 5, 6]);
+  });
+
+  it("1. can be written in place, also where a rule made one number and spread it out", () => {
+    const x = variable([1, 2, 4]);
+    mean(x).backward();
     x.grad?.value.assign(tensor([4, 5, 6]));
     expect(x.grad?.toArray()).toEqual([4, 5, 6]);
   });
@@ -127,6 +135,17 @@ describe("which Variables get a grad", () => {
       [6, 6],
       [2, 2],
     ]);
+  });
+
+  it("2. a retained grad that is written during the pass does not change what goes on", () => {
+    const x = variable(1);
+    const y = add(x, 0);
+    y.retainGrad();
+    x.hook(() => {
+      y.grad?.value.assign(100);
+    });
+    mul(y, 3).backward();
+    expect([y.grad?.item(), x.grad?.item()]).toEqual([100, 3]);
   });
 
   it("2. retainGrad on what is not tracked is an error", () => {
