@@ -56,19 +56,21 @@ function addTile(module: ModuleBuilder, rows: number, vectors: number, walk: Wal
     }
     f.set(end, i32.mul(p.depth, PANEL_ROW_BYTES));
     f.loop((again) => {
-      columns.forEach((column, v) => f.set(column, v128.load(panel, 16 * v)));
+      for (const [v, column] of columns.entries()) f.set(column, v128.load(panel, 16 * v));
       sums.forEach((row, r) => {
         f.set(x, walk === "rows" ? v128.load32_splat(pointers[r]!) : v128.load32_splat(p.a, 4 * r));
         // A product and a sum of their own, never a fused one: every machine gives the same bits.
-        row.forEach((sum, v) => f.set(sum, f32x4.add(sum, f32x4.mul(x, columns[v]!))));
+        for (const [v, sum] of row.entries()) f.set(sum, f32x4.add(sum, f32x4.mul(x, columns[v]!)));
       });
       for (const pointer of pointers) f.set(pointer, i32.add(pointer, walk === "rows" ? 4 : p.aStep));
       f.set(panel, i32.add(panel, PANEL_ROW_BYTES));
       f.branchIf(again, i32.ne(panel, end));
     });
     for (const row of sums) {
-      f.if(p.add, () => row.forEach((sum, v) => f.set(sum, f32x4.add(v128.load(p.c, 16 * v), sum))));
-      row.forEach((sum, v) => f.run(v128.store(p.c, sum, 16 * v)));
+      f.if(p.add, () => {
+        for (const [v, sum] of row.entries()) f.set(sum, f32x4.add(v128.load(p.c, 16 * v), sum));
+      });
+      for (const [v, sum] of row.entries()) f.run(v128.store(p.c, sum, 16 * v));
       f.set(p.c, i32.add(p.c, p.cRow));
     }
   });
