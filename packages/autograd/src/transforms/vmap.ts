@@ -116,7 +116,7 @@ function axisTreeOf(inAxes: number | null | readonly AxisTree[], i: number, coun
   throw new ArgumentError(
     "vmap",
     "inAxes",
-    `inAxes has ${inAxes.length} entries, the function got ${count} arguments.`,
+    `inAxes is a list of ${inAxes.length} for ${count} ${count === 1 ? "argument" : "arguments"}.`,
     "Give one entry for each argument, or one axis for all.",
   );
 }
