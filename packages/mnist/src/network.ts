@@ -1,6 +1,7 @@
 // The networks that are trained here: Linear layers with an activation, and dropout if wanted, after each hidden one.
 import {
   calculateGain,
+  constant,
   Dropout,
   kaimingNormal,
   kaimingUniform,
@@ -14,7 +15,6 @@ import {
   Tanh,
   xavierNormal,
   xavierUniform,
-  zeros,
 } from "@adjoint/nn";
 import type { Generator } from "@adjoint/tensor";
 import type { Activation, Initialization } from "./options.ts";
@@ -85,7 +85,7 @@ function initialize(
   { initialization, generator }: Weights,
 ): void {
   if (initialization === "default") return;
-  if (linear.bias !== null) zeros(linear.bias);
+  if (linear.bias !== null) constant(linear.bias, 0);
   const leaky = nonlinearity === "leakyRelu" ? { a: 0.01 } : {};
   const kaiming = { generator, nonlinearity, ...leaky };
   const xavier = { generator, gain: calculateGain(nonlinearity) };
