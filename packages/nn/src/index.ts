@@ -14,7 +14,6 @@ export {
   uniform,
   xavierNormal,
   xavierUniform,
-  zeros,
 } from "./init.ts";
 export type { ClassLossOptions } from "./losses/classes.ts";
 export type { CrossEntropyLossOptions } from "./losses/cross-entropy-loss.ts";

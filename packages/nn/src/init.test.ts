@@ -1,5 +1,5 @@
 import { Variable, variable } from "@adjoint/autograd";
-import { defaultGenerator, Generator, manualSeed, type Tensor, zeros as zeroTensor } from "@adjoint/tensor";
+import { defaultGenerator, Generator, manualSeed, type Tensor, zeros } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
 import { errorOf } from "../test/expect-close.ts";
 import {
@@ -11,11 +11,10 @@ import {
   uniform,
   xavierNormal,
   xavierUniform,
-  zeros,
 } from "./init.ts";
 import { Parameter } from "./parameter.ts";
 
-const blank = (...shape: number[]): Tensor => zeroTensor(shape, { dtype: "float64" }) as Tensor;
+const blank = (...shape: number[]): Tensor => zeros(shape, { dtype: "float64" }) as Tensor;
 const seeded = (): { generator: Generator } => ({ generator: new Generator(5) });
 
 function momentsOf(x: Tensor): { mean: number; std: number; largest: number } {
@@ -117,7 +116,7 @@ describe("an initialisation", () => {
       [3, 4],
     ]);
     constant(x.value.slice(0), 7);
-    expect(zeros(new Variable(x.value.slice(1))).toArray()).toEqual([0, 0]);
+    expect(constant(new Variable(x.value.slice(1)), 0).toArray()).toEqual([0, 0]);
     expect(x.toArray()).toEqual([
       [7, 7],
       [0, 0],
@@ -136,7 +135,7 @@ describe("an initialisation", () => {
   });
 
   it("keeps the target's dtype", () => {
-    const x = zeroTensor([2, 2]);
+    const x = zeros([2, 2]);
     expect(kaimingNormal(x, seeded()).dtype).toBe("float32");
   });
 
@@ -152,7 +151,7 @@ describe("an initialisation refuses", () => {
   const refused: Record<string, [() => unknown, string]> = {
     "a bias, where fans are needed": [
       () => kaimingUniform(blank(3)),
-      "[kaimingUniform] target is [3], and fans are counted on a weight [out, in, …]. Give a weight of at least two axes; for a bias use uniform, normal or zeros.",
+      "[kaimingUniform] target is [3], and fans are counted on a weight [out, in, …]. Give a weight of at least two axes; for a bias use uniform, normal or constant.",
     ],
     "an unknown mode": [
       () => kaimingNormal(blank(2, 2), { mode: "fan_in" as never }),
@@ -167,7 +166,7 @@ describe("an initialisation refuses", () => {
       "[xavierNormal] gain is -1. Give a finite number of at least 0; calculateGain knows those of the activations.",
     ],
     "whole numbers": [
-      () => normal(zeroTensor([2], { dtype: "int32" }) as Tensor),
+      () => normal(zeros([2], { dtype: "int32" }) as Tensor),
       "[normal] target is int32. Random weights are floating-point; make the target with dtype float32 or float64.",
     ],
     "an interval that is turned round": [

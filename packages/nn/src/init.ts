@@ -59,7 +59,7 @@ export interface KaimingOptions extends RandomSource {
  *
  * @param slope of leakyRelu; 0.01 if not given. The others have none.
  * @throws {ArgumentError} if the activation is unknown or the slope not finite.
- * @example calculateGain("leakyRelu", 0.2)   // √(2 / 1.04)
+ * @example calculateGain("leakyRelu", 0.2)   // 1.386750
  */
 export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number {
   if (!Number.isFinite(slope)) {
@@ -82,16 +82,12 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
 /**
  * Fills `target` with `value`.
  *
+ * @example constant(variable([1, 2]), 7)   // [7, 7]
  * @throws {DTypeError} if the target's dtype cannot hold it.
  */
 export function constant<T extends Value>(target: T, value: number): T {
   tensorOf(target).assign(value, { writer: "constant" });
   return target;
-}
-
-/** Fills `target` with zeros. */
-export function zeros<T extends Value>(target: T): T {
-  return constant(target, 0);
 }
 
 /**
@@ -179,7 +175,7 @@ function fans(op: string, target: Value): { fanIn: number; fanOut: number } {
     throw new ShapeMismatchError(
       op,
       `target is ${formatShape(target.shape)}, and fans are counted on a weight [out, in, …].`,
-      "Give a weight of at least two axes; for a bias use uniform, normal or zeros.",
+      "Give a weight of at least two axes; for a bias use uniform, normal or constant.",
       [target.shape],
     );
   }

@@ -100,7 +100,7 @@ export abstract class Module {
    * A table of this module and those below: name, type, parameters, bytes; with `inputShape`, output shapes too.
    *
    * @throws what `forward` throws, if the input does not fit.
-   * @example console.log(model.summary({ inputShape: [1, 784] }))
+   * @example new Linear(2, 1).summary().split("\n").length   // 6
    */
   summary(options: SummaryOptions = {}): string {
     return summarize(this, options);

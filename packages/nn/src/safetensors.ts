@@ -42,7 +42,7 @@ const fileOrder: readonly DType[] = ["float64", "float32", "int32", "uint8", "bo
  * @param tensors by name, as `stateDict` gives them.
  * @param metadata texts that are kept beside them.
  * @throws {FormatError} if a name is `__metadata__` or no well-formed text, or the header would be above 100 MB.
- * @example await writeFile("model.safetensors", encodeSafetensors(model.stateDict())) // in Node
+ * @example encodeSafetensors(new Map([["x", zeros([2])]])).length   // 72
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
@@ -72,7 +72,7 @@ export function encodeSafetensors(
  * The tensors and metadata in a safetensors file: F64, F32, I32, U8 and BOOL.
  *
  * @throws {FormatError} if the bytes are no whole safetensors file, or hold another dtype.
- * @example model.loadStateDict(decodeSafetensors(await readFile("model.safetensors")).tensors) // in Node
+ * @example decodeSafetensors(encodeSafetensors(new Map([["x", ones([2])]]))).tensors.get("x")   // [1, 1]
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   const length = headerLength(bytes);

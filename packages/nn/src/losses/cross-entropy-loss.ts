@@ -52,7 +52,7 @@ interface Settings<R extends Reduction> {
  * @throws {ShapeMismatchError} if target or weight do not fit the logits.
  * @throws {DTypeError} if the logits are not floating-point or the target is bool.
  * @throws {ArgumentError} on an option that is unknown or outside its range.
- * @example crossEntropy(variable([[0, 0]]), tensor([1], { dtype: "int32" }))   // log 2 = 0.6931
+ * @example crossEntropy(variable([[0, 0]]), tensor([1], { dtype: "int32" }))   // 0.6931472
  */
 export function crossEntropy<R extends Reduction = "mean">(
   logits: Value,
@@ -66,7 +66,11 @@ export function crossEntropy<R extends Reduction = "mean">(
   return ofTarget(layout, logits, target, weight, settings);
 }
 
-/** The cross-entropy with its settings kept; see `crossEntropy`. @example new CrossEntropyLoss().forward(logits, labels) */
+/**
+ * The cross-entropy with its settings kept; see `crossEntropy`.
+ *
+ * @example new CrossEntropyLoss().forward(tensor([[1000, 0]]), tensor([1], { dtype: "int32" }))   // 1000
+ */
 export class CrossEntropyLoss<R extends Reduction = "mean"> {
   readonly options: CrossEntropyLossOptions<R>;
 

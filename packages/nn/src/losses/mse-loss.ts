@@ -41,7 +41,11 @@ export function mseLoss<R extends Reduction = "mean">(
   return asLoss(reduction === "sum" ? sum(squares) : mean(squares), reduction);
 }
 
-/** The mean squared error with its settings kept; see `mseLoss`. @example new MSELoss().forward(prediction, target) */
+/**
+ * The mean squared error with its settings kept; see `mseLoss`.
+ *
+ * @example new MSELoss({ reduction: "sum" }).forward(tensor([1, 2]), tensor([1, 4]))   // 4
+ */
 export class MSELoss<R extends Reduction = "mean"> {
   readonly options: MSELossOptions<R>;
 

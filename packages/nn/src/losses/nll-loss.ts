@@ -26,7 +26,7 @@ import { checkReduction, type LossShape, type Reduction } from "./reduction.ts";
  * @throws {ShapeMismatchError} if target or weight do not fit the input.
  * @throws {DTypeError} if the input is not floating-point or the target not int32 or uint8.
  * @throws {ArgumentError} on an option that is unknown or outside its range.
- * @example nllLoss(logSoftmax(logits, 1), tensor([3, 0], { dtype: "int32" }))
+ * @example nllLoss(tensor([[-1, -2]]), tensor([1], { dtype: "int32" }))   // 2
  */
 export function nllLoss<R extends Reduction = "mean">(
   input: Value,
@@ -42,7 +42,11 @@ export function nllLoss<R extends Reduction = "mean">(
   return lossOf(layout, weights === null ? picked : mul(picked, weights), labels.counts, weights, reduction);
 }
 
-/** The negative log-likelihood with its settings kept; see `nllLoss`. @example new NLLLoss({ reduction: "sum" }) */
+/**
+ * The negative log-likelihood with its settings kept; see `nllLoss`.
+ *
+ * @example new NLLLoss({ reduction: "none" }).forward(tensor([[-1, -2]]), tensor([1], { dtype: "int32" }))   // [2]
+ */
 export class NLLLoss<R extends Reduction = "mean"> {
   readonly options: ClassLossOptions<R>;
 

@@ -20,7 +20,7 @@ import { Module } from "../module.ts";
  *
  * Source: N. Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15 (2014).
  *
- * @example new Dropout(0.2, { generator: new Generator(1) })
+ * @example new Dropout(0.2).eval().forward(tensor([1, 2]))   // [1, 2]
  */
 export class Dropout extends Module {
   override readonly shapeRule: { readonly kind: "same" } = { kind: "same" };

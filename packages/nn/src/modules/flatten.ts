@@ -21,7 +21,7 @@ type Output<S extends Shape, Start extends number, End extends number> =
  * The axes from `startAxis` to `endAxis`, both included, made one: `[n, 28, 28]` → `[n, 784]`. A view where strides
  * allow, else a copy.
  *
- * @example new Flatten().forward(images)
+ * @example new Flatten().forward(zeros([5, 28, 28])).shape   // [5, 784]
  */
 export class Flatten<const Start extends number = 1, const End extends number = -1> extends Module {
   override readonly shapeRule: { readonly kind: Rule<Start, End> };

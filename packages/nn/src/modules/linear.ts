@@ -30,6 +30,8 @@ export interface LinearOptions {
  * y = x·Wᵀ + b for x `[…, in]`, W `[out, in]`, b `[out]`.
  *
  * Starts as PyTorch's Linear does: W and b uniform in ±1/√in (kaiming uniform with a = √5).
+ *
+ * @example new Linear(3, 2).forward(ones([64, 3])).shape   // [64, 2]
  */
 export class Linear<In extends number = number, Out extends number = number> extends Module {
   override readonly shapeRule: { readonly kind: "linear"; readonly in: In; readonly out: Out };

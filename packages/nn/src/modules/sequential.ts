@@ -15,6 +15,8 @@ import { Module } from "../module.ts";
  *
  * A Linear that is fed the wrong width does not compile, and where widths are not known to the compiler it is refused
  * when the Sequential is made.
+ *
+ * @example new Sequential(new Linear(3, 2), new ReLU()).forward(ones([64, 3])).shape   // [64, 2]
  */
 export class Sequential<const Modules extends readonly Module[] = readonly Module[]> extends Module {
   override readonly shapeRule: { readonly kind: "chain"; readonly rules: RulesOf<Modules> };
