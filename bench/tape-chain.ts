@@ -42,6 +42,7 @@ for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
 console.log(`chain of ${nodes} 0-d multiplications, ${rounds} rounds, Node ${process.version}: µs a node`);
 for (const [name, samples] of Object.entries(times)) {
   const sorted = samples.map((ms) => (ms * 1000) / nodes).sort((a, b) => a - b);
-  const at = (part: number): string => (sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN).toFixed(3);
+  const at = (part: number): string =>
+    (sorted[Math.floor(part * (sorted.length - 1))] ?? Number.NaN).toFixed(3);
   console.log(`${name.padEnd(14)} ${at(0.5)}  (quartiles ${at(0.25)} to ${at(0.75)})`);
 }
