@@ -7,6 +7,7 @@ import {
   full,
   isFloat,
   type ShapeOf,
+  type Tensor,
   toFloat,
 } from "@adjoint/tensor";
 import { type Lift, type Value, Variable } from "./variable.ts";
@@ -52,6 +53,11 @@ export function realOperands(op: string, a: Operand, b: Operand): [Value, Value]
 /** The same for a comparison, which takes a number as it is, also beside integers: `x < 2.5` with x int32. */
 export function comparedOperands(op: string, a: Operand, b: Operand): [Value, Value] {
   return [operand(op, a, comparedDType(a, dtypeBeside(b))), operand(op, b, comparedDType(b, dtypeBeside(a)))];
+}
+
+/** A tensor for an op over the reals: integers and bools as float32. */
+export function toReal(x: Tensor): Tensor {
+  return x.cast(toFloat(x.dtype));
 }
 
 /** True if x is a Variable. */

@@ -1,0 +1,32 @@
+import type { ShapeOf, Tensor } from "@adjoint/tensor";
+import { apply } from "../apply.ts";
+import { defineOp, type Op } from "../op.ts";
+import type { Lift, Value } from "../variable.ts";
+import { add } from "./add.ts";
+import { mul } from "./mul.ts";
+import { neg } from "./neg.ts";
+import { rsqrt } from "./rsqrt.ts";
+import { sub } from "./sub.ts";
+
+/** The op behind `acos`. */
+export const acosOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
+  name: "acos",
+  forward: ([x]) => x.acos(),
+  vjp: [
+    {
+      formula: "x̄ = −g / √((1 − x)(1 + x))",
+      saves: [0],
+      rule: (g, saved) => neg(mul(g, rsqrt(mul(sub(1, saved.input(0)), add(saved.input(0), 1))))),
+    },
+  ],
+});
+
+/**
+ * y = arccos x in radians, π to 0, element by element: NaN outside −1 … 1. The derivative at ±1 is −∞.
+ *
+ * @param x any shape `[…]`; integers and bools become float32.
+ * @example acos(variable([1, 0]))   // [0, 1.570796]
+ */
+export function acos<X extends Value>(x: X): Lift<ShapeOf<X>, X> {
+  return apply(acosOp, [x]) as Lift<ShapeOf<X>, X>;
+}

@@ -1,0 +1,52 @@
+import { tensor } from "@adjoint/tensor";
+import { describeOp } from "../../test/describe-op.ts";
+import { mul } from "./mul.ts";
+import { sin } from "./sin.ts";
+
+const inf = Number.POSITIVE_INFINITY;
+const nan = Number.NaN;
+
+describeOp("sin", {
+  forward: {
+    "of a vector": {
+      f: (x) => sin(x),
+      inputs: [[0.5, -1, 3]],
+      output: [0.479425538604203, -0.8414709848078965, 0.1411200080598672],
+      tolerance: 1e-15,
+    },
+    "of integers, as float32": {
+      f: (x) => sin(x),
+      inputs: [tensor([1, 2], { dtype: "int32" })],
+      output: [0.841470957, 0.909297407],
+      tolerance: 1e-7,
+    },
+  },
+  smooth: {
+    "of a matrix": {
+      f: (x) => sin(x),
+      inputs: [
+        [
+          [-1.2, 0.3],
+          [0.4, 1.7],
+        ],
+      ],
+    },
+    squared: { f: (x) => mul(sin(x), sin(x)), inputs: [[-0.7, 1.1]] },
+  },
+  broadcasting: "it has one input, nothing to broadcast against",
+  empty: {
+    "0 × 3": { f: (x) => sin(x), inputs: [[0, 3]], output: [0, 3] },
+    "one element": { f: (x) => sin(x), inputs: [[1]], output: [1] },
+    "no axis": { f: (x) => sin(x), inputs: [[]], output: [] },
+  },
+  kinks: {
+    "zeros, large numbers, infinities and NaN": {
+      f: (x) => sin(x),
+      inputs: [[0, -0, 10000, -10000, inf, -inf, nan]],
+      output: [0, -0, -0.30561438888825215, 0.30561438888825215, nan, nan, nan],
+      gradients: [[1, 1, -0.9521553682590148, -0.9521553682590148, nan, nan, nan]],
+      tolerance: 1e-15,
+    },
+  },
+  errors: "any tensor will do",
+});
