@@ -1,0 +1,47 @@
+import type { Guard, PerAxis, Pooled, Resolved, ShapeOf, Tensor } from "@adjoint/tensor";
+import { apply, tensorOf } from "../apply.ts";
+import { defineOp, type Op } from "../op.ts";
+import {
+  type MaxPoolOptions,
+  maximumPositions,
+  pickPositions,
+  poolGeometryOf,
+  putPositions,
+} from "../pooling.ts";
+import type { Lift, Value } from "../variable.ts";
+
+/** The op behind `maxPool2d`: x, and where in it the maxima lie. */
+export const maxPool2dOp: Op<[Tensor, Tensor]> = /* @__PURE__ */ defineOp<[Tensor, Tensor]>({
+  name: "maxPool2d",
+  forward: ([x, positions]) => pickPositions(x, positions),
+  vjp: [
+    { formula: "x̄ = Σ g over the windows whose first maximum xᵢ is, else 0", saves: [1], rule: putPositions },
+    { notDifferentiable: "positions are whole numbers" },
+  ],
+});
+
+/** What `maxPool2d` asks for or gives. */
+type Maxima<X> = Pooled<ShapeOf<X>, [number, number], "maxPool2d">;
+
+/**
+ * y[n, c, p, q] = the maximum of window (p, q) of channel c; a NaN goes through. At a tie the first element in row-major
+ * order gets all of the gradient.
+ *
+ * @param x `[n, c, h, w]`.
+ * @param size of a window: a number, or `[vertical, horizontal]`.
+ * @param options stride (default size), padding z with −∞ (default 0), dilation d (default 1).
+ * @returns `[n, c, ⌊(h + 2z − d(size − 1) − 1) / stride⌋ + 1, …]`.
+ * @throws {ShapeMismatchError} if x has not four axes, or a window does not fit.
+ * @throws {DTypeError} if x is not floating-point.
+ * @throws {ArgumentError} if a setting is out of its range, or padding is more than half a window.
+ * @example maxPool2d(variable([[[[1, 5, 2, 0], [3, 4, 2, 7]]]]), 2)   // [[[[5, 7]]]]
+ */
+export function maxPool2d<X extends Value>(
+  x: X & Guard<Maxima<X>>,
+  size: PerAxis,
+  options: MaxPoolOptions = {},
+): Lift<Resolved<Maxima<X>>, X> {
+  const geometry = poolGeometryOf("maxPool2d", 2, x, size, options, ["dilation"]);
+  const positions = maximumPositions("maxPool2d", tensorOf(x), geometry);
+  return apply(maxPool2dOp, [x, positions]) as Lift<Resolved<Maxima<X>>, X>;
+}
