@@ -1,12 +1,14 @@
 import {
   checkOptions,
   DTypeError,
+  formatShape,
   type Guard,
   isFloat,
   normalizeAxes,
   type Reduce,
   type Resolved,
   type Shape,
+  ShapeMismatchError,
   type ShapeOf,
   type Tensor,
 } from "@adjoint/tensor";
@@ -84,6 +86,11 @@ export function norm<
   }
   const { ord = 2, keepDims = false } = options;
   const attributes = { ord, axes: normalizeAxes("norm", axes, x.rank), keepDims };
+  const empty = attributes.axes.find((axis) => x.shape[axis] === 0);
+  if (Math.abs(ord) === Number.POSITIVE_INFINITY && empty !== undefined) {
+    const what = `x is ${formatShape(x.shape)}: axis ${empty} is empty and has no norm of p = ${ord}.`;
+    throw new ShapeMismatchError("norm", what, "Reduce an axis that holds at least one element.", [x.shape]);
+  }
   return apply(normOp, [x], attributes) as Lift<Resolved<Reduce<ShapeOf<X>, A, K, "norm">>, X>;
 }
 

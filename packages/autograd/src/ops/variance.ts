@@ -1,6 +1,8 @@
 import {
   checkOptions,
+  DTypeError,
   type Guard,
+  isFloat,
   normalizeAxes,
   type Reduce,
   type Resolved,
@@ -79,6 +81,10 @@ export function varianceAttributes(
   options: VarianceOptions,
 ): VarianceAttributes {
   checkOptions(op, options, ["keepDims", "correction"]);
+  if (!isFloat(x.dtype)) {
+    const remedy = 'It takes float32 or float64; use cast("float32").';
+    throw new DTypeError(op, `x is ${x.dtype}.`, remedy, x.dtype);
+  }
   const counted = normalizeAxes(op, axes, x.rank);
   const count = counted.reduce((n, axis) => n * (x.shape[axis] ?? 1), 1);
   const divisor = Math.max(count - (options.correction ?? 1), 0);
