@@ -7,12 +7,13 @@
  *
  * Source: T. Chen, B. Xu, C. Zhang, C. Guestrin, "Training deep nets with sublinear memory cost", 2016.
  */
-import { currentBackend, sameShape, type Tensor, withBackend } from "@adjoint/tensor";
+import { currentBackend, formatShape, sameShape, type Tensor, withBackend } from "@adjoint/tensor";
 import { listen } from "../listener.ts";
 import { enableGrad } from "../mode.ts";
 import type { Node } from "../node.ts";
+import type { AnyOp } from "../op.ts";
 import { withBatching } from "./batching-backend.ts";
-import { activeLevels, withLevels } from "./level.ts";
+import { activeLevels, withLevelSource, withLevels } from "./level.ts";
 import { otherwise, ReplayingBackend, Run } from "./replaying-backend.ts";
 
 /** A place in a node from which a saved tensor was let go. */
@@ -20,6 +21,12 @@ interface Gap {
   readonly node: Node;
   readonly slot: number;
   readonly shape: readonly number[];
+}
+
+/** What fills one gap. */
+interface Found {
+  readonly op: AnyOp;
+  readonly tensor: Tensor;
 }
 
 /**
@@ -45,57 +52,65 @@ export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R
     const fill = (): void => {
       if (filled) return;
       run.check();
-      const again = (): R => enableGrad(() => f(...args));
-      const tensors = withLevels(levels, () =>
-        levels.length > 0 ? withBatching(() => savedAgain(run, again)) : savedAgain(run, again),
+      fillGaps(
+        gaps,
+        withLevels(levels, () => runAgain(run, () => f(...args), levels.length > 0)),
       );
-      fillGaps(gaps, tensors);
       filled = true;
       gaps.length = 0;
     };
-    const backend = new ReplayingBackend(currentBackend(), run, false);
-    return whileSaving(
-      backend,
-      () => f(...args),
-      (node, slot, tensor) => {
-        gaps.push({ node, slot, shape: tensor.shape });
-        if (node.saved !== null) node.saved[slot] = undefined;
-        node.restore = fill;
-      },
-    );
+    const leave = (node: Node, slot: number, { shape }: Tensor): void => {
+      gaps.push({ node, slot, shape });
+      if (node.saved !== null) node.saved[slot] = undefined;
+      node.restore = fill;
+    };
+    return whileSaving(run, false, () => f(...args), leave);
   };
 }
 
-/** The tensors that the second run saves where the first one left gaps, in order. */
-function savedAgain(run: Run, again: () => unknown): Tensor[] {
-  const tensors: Tensor[] = [];
-  whileSaving(new ReplayingBackend(currentBackend(), run, true), again, (_node, _slot, tensor) => {
-    tensors.push(tensor);
-  });
-  return tensors;
+/** What the second run saves where the first one left gaps, in order. */
+function runAgain(run: Run, f: () => unknown, batched: boolean): Found[] {
+  const found: Found[] = [];
+  const again = (): unknown =>
+    whileSaving(
+      run,
+      true,
+      () => enableGrad(f),
+      ({ op }, _slot, tensor) => found.push({ op, tensor }),
+    );
+  if (batched) withBatching(again);
+  else again();
+  return found;
 }
 
-/** Runs `body` on `backend`, and shows `found` every saved tensor that was made there. */
+/** Runs `body`, and shows `visit` every saved tensor that it made itself. */
 function whileSaving<R>(
-  backend: ReplayingBackend,
+  run: Run,
+  again: boolean,
   body: () => R,
-  found: (node: Node, slot: number, tensor: Tensor) => void,
+  visit: (node: Node, slot: number, tensor: Tensor) => void,
 ): R {
+  const backend = new ReplayingBackend(currentBackend(), run, again);
   const forward = ({ node }: { readonly node: Node | null }): void => {
     for (const [slot, tensor] of node?.saved?.entries() ?? []) {
-      if (node !== null && tensor !== undefined && backend.made(tensor.storage)) found(node, slot, tensor);
+      if (node !== null && tensor !== undefined && backend.made(tensor.storage)) visit(node, slot, tensor);
     }
   };
-  return withBackend(backend, () => listen({ forward }, body));
+  const source = run.levelSource(again);
+  return withLevelSource(source, () => withBackend(backend, () => listen({ forward }, body)));
 }
 
-function fillGaps(gaps: readonly Gap[], tensors: readonly Tensor[]): void {
-  if (gaps.length !== tensors.length) {
-    throw otherwise(`it saved ${tensors.length} tensors, and ${gaps.length} the first time`);
+function fillGaps(gaps: readonly Gap[], found: readonly Found[]): void {
+  if (gaps.length !== found.length) {
+    throw otherwise(`it saved ${found.length} tensors, and ${gaps.length} the first time`);
   }
   for (const [i, { node, slot, shape }] of gaps.entries()) {
-    const tensor = tensors[i] as Tensor;
-    if (!sameShape(tensor.shape, shape)) throw otherwise(`"${node.op.name}" saved another shape`);
+    const { op, tensor } = found[i] as Found;
+    if (op.name !== node.op.name || !sameShape(tensor.shape, shape)) {
+      throw otherwise(
+        `"${op.name}" saved ${formatShape(tensor.shape)} where "${node.op.name}" had saved ${formatShape(shape)}`,
+      );
+    }
     if (node.saved === null) continue;
     node.save(slot, tensor);
     node.restore = null;

@@ -32,7 +32,7 @@ export function jvp(
 ): unknown[] {
   const { result, pushed, push } = pushforward("jvp", f, primals, [...primals.keys()]);
   const given = matchLeaves("jvp", "tangents", pushed.leaves, tangents);
-  const why = "it was made by jvp, and nothing outside of it is tracked";
+  const why = "was made by jvp, and nothing outside of it is tracked";
   return [mapTree(result, (value) => pushed.release(value, why)), withLeaves(result, push(given))];
 }
 

@@ -23,6 +23,29 @@ export class Level {
   }
 }
 
+/** Who makes the levels of new calls of `vmap`. */
+export interface LevelSource {
+  open(size: number, randomness: Randomness): Level;
+}
+
+let source: LevelSource = { open: (size, randomness) => new Level(size, randomness) };
+
+/** The source in force. */
+export function levelSource(): LevelSource {
+  return source;
+}
+
+/** Runs `body` with the levels of its calls of `vmap` made by `own`, and comes back to the earlier source. */
+export function withLevelSource<R>(own: LevelSource, body: () => R): R {
+  const earlier = source;
+  source = own;
+  try {
+    return body();
+  } finally {
+    source = earlier;
+  }
+}
+
 /** What a value without a batch axis has. */
 export const noLevels: readonly Level[] = [];
 

@@ -79,7 +79,7 @@ export class Primals {
 }
 
 /**
- * d⟨outputs, cotangents⟩/d(inputs): zeros where the outputs do not depend on an input.
+ * d⟨outputs, cotangents⟩/d(inputs): zeros where the outputs do not depend on an input, and for whole numbers.
  *
  * @param differentiable record it, so that the gradients can be differentiated.
  * @param retain keep the graph for another pass, even if it is not recorded.
@@ -99,11 +99,12 @@ export function pull(
     gradients.push(cotangents[i] as Value);
   }
   const options = { gradients, createGraph: differentiable, retainGraph: differentiable || retain };
-  const found =
-    roots.length === 0 || inputs.length === 0
-      ? []
-      : gradientsOf(roots, inputs, { ...options, allowUnused: true });
-  return inputs.map((input, i) => found[i] ?? gradientVariable(zeros(input.shape, { dtype: input.dtype })));
+  const floats = inputs.filter((input) => input.requiresGrad);
+  const idle = roots.length === 0 || floats.length === 0;
+  const found = idle ? [] : gradientsOf(roots, floats, { ...options, allowUnused: true });
+  return inputs.map(
+    (input) => found[floats.indexOf(input)] ?? gradientVariable(zeros(input.shape, { dtype: input.dtype })),
+  );
 }
 
 /** True if `value` is on the tape and recording is on. */

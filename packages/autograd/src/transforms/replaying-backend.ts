@@ -19,6 +19,7 @@ import type {
 } from "@adjoint/tensor";
 import { GradientError, SavedTensorError } from "../errors.ts";
 import { BatchedStorage } from "./batched-storage.ts";
+import { type Level, type LevelSource, levelSource } from "./level.ts";
 
 /** What a first run leaves for the second. */
 export class Run {
@@ -28,6 +29,22 @@ export class Run {
   readonly written: Set<Storage> = new Set();
   /** The generators' states before each draw of random bits. */
   readonly states: Storage[] = [];
+  /** The levels of the calls of vmap inside. */
+  readonly levels: Level[] = [];
+
+  /** Notes the levels of the first run, and gives them to the second: what is made again must meet what there is. */
+  levelSource(again: boolean): LevelSource {
+    const outer = levelSource();
+    let next = 0;
+    return {
+      open: (size, randomness) => {
+        const level = again ? this.levels[next++] : outer.open(size, randomness);
+        if (level?.size !== size) throw otherwise(`vmap got ${size} examples`);
+        if (!again) this.levels.push(level);
+        return level;
+      },
+    };
+  }
 
   /** @throws {SavedTensorError} if a storage that the run read was written since by someone else. */
   check(): void {

@@ -63,7 +63,7 @@ export function differentiate(
   const one = full(y.shape, 1, { dtype: y.dtype });
   const lasting = primals.leadOutside(y);
   const trees = primals.trees(pull([y], [one], primals.points, lasting, false));
-  const why = `it was made by ${op}, and nothing outside of it is tracked`;
+  const why = `was made by ${op}, and nothing outside of it is tracked`;
   const results = [asVariable(primals.release(y, why)), typeof argnums === "number" ? trees[0] : trees];
   return hasAux ? [...results, mapTree(aux, (each) => primals.release(each, why))] : results;
 }

@@ -27,6 +27,6 @@ export function vjp(f: (...args: never[]) => unknown, ...args: readonly unknown[
     const lasting = given.some(isTracked) || values.some((value) => primals.leadOutside(value));
     return primals.trees(pull(values, given, primals.points, lasting, true));
   };
-  const why = "it was made by vjp, and nothing outside of it is tracked";
+  const why = "was made by vjp, and nothing outside of it is tracked";
   return [mapTree(result, (value) => primals.release(value, why)), pullback];
 }

@@ -20,7 +20,7 @@ import type { Value, Variable } from "../variable.ts";
 import { fromBatch, toBatch } from "./batch-axis.ts";
 import { levelsOf } from "./batched-storage.ts";
 import { withBatching } from "./batching-backend.ts";
-import { activeLevels, Level, type Randomness, withLevels } from "./level.ts";
+import { activeLevels, type Level, levelSource, type Randomness, withLevels } from "./level.ts";
 import { isValue, leavesOf, mapTree } from "./tree.ts";
 
 /**
@@ -99,7 +99,7 @@ export function vmap(
   checkRandomness(randomness);
   return (...args: unknown[]) => {
     const axes = args.map((arg, i) => axesOf("inAxes", arg, axisTreeOf(inAxes, i, args.length), `[${i}]`));
-    const level = new Level(commonSize(args, axes), randomness);
+    const level = levelSource().open(commonSize(args, axes), randomness);
     return withBatching(() => {
       const hidden = args.map((arg, i) => hide(arg, axes[i] ?? [], level));
       const result: unknown = withLevels([...activeLevels(), level], () => f(...(hidden as never[])));
