@@ -41,7 +41,7 @@ interface Found {
  * take another path the second time.
  * @throws {GradientError} in the backward pass, if f does something else the second time.
  * @throws {SavedTensorError} in the backward pass, if something that f read was written since.
- * @example const y = checkpoint((x: Variable) => tanh(mul(x, x)))(x);
+ * @example checkpoint((x: Variable) => relu(mul(x, 2)))(variable([-1, 2]))   // [0, 4]
  */
 export function checkpoint<A extends readonly unknown[], R>(f: (...args: A) => R): (...args: A) => R {
   return (...args) => {

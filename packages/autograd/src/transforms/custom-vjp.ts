@@ -29,8 +29,7 @@ export type CustomRule<Inputs extends readonly Tensor[] = readonly Tensor[]> = (
  * @returns a function of Values; a Variable among them gives a Variable.
  * @throws {ArgumentError} in the backward pass, if rule does not give one Value or null for each input.
  * @throws {GradientError} in the backward pass, if one has another shape than its input.
- * @example
- * const roundThrough = customVjp((x: Tensor) => x.round(), (g) => [g]); // rounds, and passes gradients on
+ * @example grad(customVjp((x: Tensor) => x.round(), (g) => [g]))(variable(1.4))   // 1
  */
 export function customVjp<Inputs extends readonly Tensor[]>(
   forward: (...inputs: Inputs) => Tensor,

@@ -38,7 +38,7 @@ function lineHere(offset: number): string {
   return `detect-anomaly.test.ts:${Number(frame?.[1]) + offset}:`;
 }
 
-describe("detectAnomaly", () => {
+describe("18. detectAnomaly", () => {
   it("gives what the body gives where all is well", () => {
     expect(detectAnomaly(() => sum(sqrt(tensor([1, 4]))).item())).toBe(3);
   });

@@ -58,7 +58,7 @@ export interface AnomalyOptions {
  *
  * @returns what body returns.
  * @throws {AnomalyError} with the op, the user's line that applied it, and what went in and came out.
- * @example detectAnomaly(() => step(images, labels));
+ * @example detectAnomaly(() => sum(variable([1, 2])))   // 3
  */
 export function detectAnomaly<R>(body: () => R, options: AnomalyOptions = {}): R {
   checkOptions("detectAnomaly", options, ["infinities"]);

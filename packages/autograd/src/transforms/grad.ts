@@ -20,7 +20,7 @@ import {
  * @throws {GradientError} as `backward`; if an input is not tracked or not used.
  * @throws {ArgumentError} in the call of a gradient function, as `valueAndGrad`.
  * @example grad((x: Variable) => sum(mul(x, x)))(variable([3, 4]))   // [6, 8]
- * @example const x = variable([3, 4]); grad(sum(mul(x, x)), [x])   // [[6, 8]]
+ * @example ((x: Variable) => grad(sum(mul(x, x)), [x]))(variable([3, 4]))   // [[6, 8]]
  */
 export function grad<A extends readonly unknown[], Y extends Value, Aux, const N extends Argnums = 0>(
   f: (...args: A) => readonly [value: Y, aux: Aux],

@@ -9,9 +9,7 @@ import type { Givens } from "./value-and-grad.ts";
  *
  * @returns `[f(…primals), pullback]`; pullback takes a tree of the structure and shapes of f's result.
  * @throws {ArgumentError} if a primal holds no floating-point Value, or cotangents do not fit.
- * @example
- * const [y, pullback] = vjp((x: Variable) => mul(x, x), variable([1, 2]));
- * pullback(tensor([1, 10]))   // [[2, 40]]
+ * @example vjp((x: Variable) => mul(x, x), variable([1, 2]))[1](tensor([1, 10]))   // [[2, 40]]
  */
 export function vjp<A extends readonly unknown[], R>(
   f: (...args: A) => R,
