@@ -142,6 +142,7 @@ describe("an initialisation", () => {
   it("leaves empty weights empty", () => {
     for (const fill of [kaimingUniform, kaimingNormal, xavierUniform, xavierNormal]) {
       expect(fill(blank(0, 3)).shape).toEqual([0, 3]);
+      expect(fill(blank(3, 0)).shape).toEqual([3, 0]);
       expect(fill(blank(0, 0)).shape).toEqual([0, 0]);
     }
   });

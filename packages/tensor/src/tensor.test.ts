@@ -200,6 +200,12 @@ describe("assign", () => {
     expect(write).toThrow(expect.objectContaining({ op: "assign", message }));
   });
 
+  it("takes a target without elements", () => {
+    const x = zeros([3, 0]);
+    expect(x.assign(1).toArray()).toEqual([[], [], []]);
+    expect(zeros([0]).expand([3, 0]).assign(1).size).toBe(0);
+  });
+
   it("takes an expanded view of one element an axis", () => {
     const x = zeros([1]).expand([1]);
     expect(x.assign(3).toArray()).toEqual([3]);

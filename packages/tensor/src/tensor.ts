@@ -171,7 +171,9 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
       typeof source === "number"
         ? elementwise.scalar(source, this.dtype)
         : movement.castTo(source, this.dtype);
-    if (this.strides.some((stride, axis) => stride === 0 && (this.shape[axis] as number) > 1)) {
+    const shares = this.strides.some((stride, axis) => stride === 0 && (this.shape[axis] as number) > 1);
+    // Without elements nothing shares memory: a tensor [3, 0] has the stride 0 of a contiguous one.
+    if (shares && this.size > 0) {
       const remedy = "Write to a tensor of its own: copy() gives one.";
       throw new ArgumentError(
         "assign",
