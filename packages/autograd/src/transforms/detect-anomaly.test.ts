@@ -4,6 +4,7 @@ import { messageOf } from "../../test/describe-op.ts";
 import {
   AnomalyError,
   add,
+  checkpoint,
   detectAnomaly,
   div,
   grad,
@@ -39,6 +40,12 @@ function lineHere(offset: number): string {
 }
 
 describe("18. detectAnomaly", () => {
+  it("finds the user's line below many frames of the packages' own", () => {
+    const nest = (layers: number): Variable =>
+      layers === 0 ? (log(variable([-1])) as Variable) : checkpoint(() => nest(layers - 1))();
+    expect(anomalyOf(() => nest(8)).place).toContain("detect-anomaly.test.ts:");
+  });
+
   it("gives what the body gives where all is well", () => {
     expect(detectAnomaly(() => sum(sqrt(tensor([1, 4]))).item())).toBe(3);
   });

@@ -3,9 +3,17 @@
 /** The folders below `packages/` that are Adjoint's, in a checkout. */
 const folders = ["wasm", "tensor", "autograd", "compile", "onnx", "nn", "mnist"];
 
+/** How deep a stack is kept: nested modules put many frames of their own before the user's. V8 keeps 10 by itself. */
+const depth = 100;
+
 /** The stack as it is now, to be read by `sourceLine` when it is needed. Cheap: nothing is formatted yet. */
 export function stackHere(): Error {
-  return new Error("an op was applied here");
+  const engine: { stackTraceLimit?: number } = Error;
+  const { stackTraceLimit } = engine;
+  if (stackTraceLimit !== undefined) engine.stackTraceLimit = depth;
+  const stack = new Error("an op was applied here");
+  if (stackTraceLimit !== undefined) engine.stackTraceLimit = stackTraceLimit;
+  return stack;
 }
 
 /**
