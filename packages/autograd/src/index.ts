@@ -42,6 +42,7 @@ export { cosh } from "./ops/cosh.ts";
 export { cumprod } from "./ops/cumprod.ts";
 export { cumsum } from "./ops/cumsum.ts";
 export { div } from "./ops/div.ts";
+export { einsum } from "./ops/einsum.ts";
 export { type EluOptions, elu } from "./ops/elu.ts";
 export { equal } from "./ops/equal.ts";
 export { erf } from "./ops/erf.ts";

@@ -73,6 +73,7 @@ export type {
   Concat,
   Convolution,
   ConvolutionTranspose,
+  Einsum,
   ElementwiseCheck,
   ElementwiseShape,
   Expand,

@@ -131,6 +131,42 @@ type LeftParts<A extends Shape> =
 type RightParts<B extends Shape> =
   B extends readonly [infer K] ? [[], [], K] : B extends readonly [...infer Batch, infer K, infer N] ? [Batch, [N], K] : [];
 
+/**
+ * `einsum` with an explicit output: "ij,jk->ik" of [2, 3] and [3, 4] gives [2, 4]. Subscripts with spaces or an ellipsis, or
+ * without an output, give `Shape`.
+ */
+export type Einsum<Text extends string, Shapes extends readonly Shape[]> =
+  string extends Text ? Shape
+  : number extends Shapes["length"] ? Shape
+  : Text extends `${string}.${string}` | `${string} ${string}` ? Shape
+  : Text extends `${infer In}->${infer Out}` ? EinsumOutput<Out, EinsumSizes<In, Shapes, Text>>
+  : Shape;
+/** The size of each letter, or a ShapeError. */
+type EinsumSizes<In extends string, Shapes extends readonly Shape[], Text extends string, Sizes = unknown> =
+  Sizes extends ShapeError<string> ? Sizes
+  : Shapes extends readonly [infer S extends Shape, ...infer Rest extends readonly Shape[]]
+    ? In extends `${infer Term},${infer More}` ? EinsumSizes<More, Rest, Text, EinsumTerm<Term, S, Text, Sizes>>
+    : EinsumSizes<"", Rest, Text, EinsumTerm<In, S, Text, Sizes>>
+  : Sizes;
+type EinsumTerm<Term extends string, S extends Shape, Text extends string, Sizes> =
+  Term extends `${infer Letter}${infer More}`
+    ? number extends S["length"] ? EinsumTerm<More, S, Text, Sizes & { readonly [K in Letter]: number }>
+    : S extends readonly [infer N extends number, ...infer Rest extends Shape]
+      ? Sizes extends { readonly [K in Letter]: infer M }
+        ? [BroadcastAxis<M, N>] extends [never]
+          ? ShapeError<`[einsum] "${Letter}" is ${AxisText<M>} and ${AxisText<N>} in ${Text}`>
+          : EinsumTerm<More, Rest, Text, Omit<Sizes, Letter> & { readonly [K in Letter]: BroadcastAxis<M, N> }>
+        : EinsumTerm<More, Rest, Text, Sizes & { readonly [K in Letter]: N }>
+      : ShapeError<`[einsum] more letters than axes in ${Text}`>
+  : number extends S["length"] ? Sizes
+  : S extends readonly [] ? Sizes : ShapeError<`[einsum] fewer letters than axes in ${Text}`>;
+type EinsumOutput<Out extends string, Sizes, Result extends Shape = []> =
+  Sizes extends ShapeError<string> ? Sizes
+  : Out extends `${infer Letter}${infer More}`
+    ? Sizes extends { readonly [K in Letter]: infer N extends number } ? EinsumOutput<More, Sizes, [...Result, N]>
+    : ShapeError<`[einsum] the output names "${Letter}", which no operand has`>
+  : Result;
+
 // ---- convolutions, pooling: the sizes of the spatial axes follow from run-time settings and stay `number` ----------
 
 /** `[n, in, …]`, `[out, in / groups, …]` → `[n, out, ...Spatial]`, which has as many axes as the kernel moves along. */
