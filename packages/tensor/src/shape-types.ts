@@ -311,6 +311,91 @@ export type Flatten<S extends Shape> =
   : S extends readonly [infer Batch extends number, ...infer Rest extends Shape] ? [Batch, Product<Rest>]
   : ShapeError<"[Flatten] expected a batch axis: input is []">;
 
+// ---- more movement and products ---------------------------------------------------------------------------------
+
+/** `S` with `N` as the length of axis `I`. */
+export type Resize<S extends Shape, I extends number, N extends number, Op extends string> =
+  number extends S["length"] ? Shape
+  : number extends I ? NumberAxes<S>
+  : [Missing<S, I>] extends [never] ? ReplaceAxes<S, AxisKey<S, I>, [N]>
+  : ShapeError<AxisMessage<Op, S, I>>;
+/** `S` with every element along axis `I` repeated `N` times. */
+export type RepeatInterleave<S extends Shape, N extends number, I extends number> =
+  Resize<S, I, Product<[S[AxisKey<S, I> & keyof S] & number, N]>, "repeatInterleave">;
+
+/** `S` repeated `Times` along its axes, both aligned at the last one. */
+export type Tile<S extends Shape, Times extends Shape, Out extends Shape = []> =
+  number extends S["length"] | Times["length"] ? Shape
+  : S extends readonly [...infer RestS extends Shape, infer M extends number]
+    ? Times extends readonly [...infer RestT extends Shape, infer N extends number] ? Tile<RestS, RestT, [Product<[M, N]>, ...Out]>
+      : [...S, ...Out]
+    : [...Times, ...Out];
+
+/** `[before, after]`, for as many axes as there are pairs, aligned at the last one. */
+export type Padding = readonly (readonly [before: number, after: number])[];
+/** `S` with `P` around it. */
+export type Pad<S extends Shape, P extends Padding> = PadFrom<S, P, S, P>;
+type PadFrom<S extends Shape, P extends Padding, FullS extends Shape, FullP extends Padding, Out extends Shape = []> =
+  number extends S["length"] | P["length"] ? Shape
+  : P extends readonly [...infer RestP extends Padding, readonly [infer Before extends number, infer After extends number]]
+    ? S extends readonly [...infer RestS extends Shape, infer M extends number]
+      ? PadFrom<RestS, RestP, FullS, FullP, [Sum<Sum<M, Before>, After>, ...Out]>
+      : ShapeError<`[pad] ${FullP["length"]} pairs for a tensor of rank ${FullS["length"]}: x is ${ShapeText<FullS>}`>
+    : [...S, ...Out];
+
+/** `S` without axes `I` and `J`, and with the diagonal as its last one. */
+export type Diagonal<S extends Shape, I extends number = 0, J extends number = 1> =
+  Reduce<S, [I, J], false, "diagonal"> extends infer R ? (R extends Shape ? number extends R["length"] ? Shape : [...R, number] : R) : never;
+
+/** `S` with axes `I` to `J` made one; a 0-d tensor becomes `[1]`. */
+export type FlattenAxes<S extends Shape, I extends number = 0, J extends number = -1> =
+  number extends S["length"] | I | J ? Shape
+  : S extends readonly [] ? [1]
+  : [Missing<S, I | J>] extends [never] ? FlattenFrom<S, AxisKey<S, I>, AxisKey<S, J>>
+  : ShapeError<AxisMessage<"flatten", S, Missing<S, I | J>>>;
+/** `Merged` holds the axes from `From` on, undefined before. */
+type FlattenFrom<S extends Shape, From, To, Seen extends 0[] = [], Out extends Shape = [], Merged extends Shape | undefined = undefined> =
+  S extends readonly [infer H extends number, ...infer T extends Shape]
+    ? Merged extends Shape
+      ? `${Seen["length"]}` extends To ? [...Out, Product<[...Merged, H]>, ...T] : FlattenFrom<T, From, To, [...Seen, 0], Out, [...Merged, H]>
+      : `${Seen["length"]}` extends From
+        ? `${Seen["length"]}` extends To ? [...Out, H, ...T] : FlattenFrom<T, From, To, [...Seen, 0], Out, [H]>
+        : FlattenFrom<T, From, To, [...Seen, 0], [...Out, H]>
+    : Shape;
+
+/** `S` with axis `I` moved to where it is axis `J`. */
+export type Movedim<S extends Shape, I extends number, J extends number> =
+  number extends S["length"] ? Shape
+  : number extends I | J ? NumberAxes<S>
+  : [Missing<S, I | J>] extends [never]
+    ? InsertAxis<ReplaceAxes<S, AxisKey<S, I>, []>, AxisKey<S, J>, S[AxisKey<S, I> & keyof S] & number>
+  : ShapeError<AxisMessage<"movedim", S, Missing<S, I | J>>>;
+type InsertAxis<S extends Shape, Key, N extends number, Before extends Shape = []> =
+  `${Before["length"]}` extends Key ? [...Before, N, ...S]
+  : S extends readonly [infer H extends number, ...infer T extends Shape] ? InsertAxis<T, Key, N, [...Before, H]>
+  : never;
+
+/** `[n]`, `[n]` → `[]`. */
+export type Dot<A extends Shape, B extends Shape> =
+  number extends A["length"] | B["length"] ? []
+  : A extends readonly [infer M] ? B extends readonly [infer N]
+    ? Fits<M, N> extends true ? [] : ShapeError<`[dot] lengths differ: ${ArgumentText<"a", A, 0>}, ${ArgumentText<"b", B, 0>}`>
+    : VectorsMessage<"dot", A, B>
+  : VectorsMessage<"dot", A, B>;
+/** `[m]`, `[n]` → `[m, n]`. */
+export type Outer<A extends Shape, B extends Shape> =
+  number extends A["length"] | B["length"] ? [number, number]
+  : A extends readonly [infer M extends number] ? B extends readonly [infer N extends number] ? [M, N] : VectorsMessage<"outer", A, B>
+  : VectorsMessage<"outer", A, B>;
+type VectorsMessage<Op extends string, A extends Shape, B extends Shape> =
+  ShapeError<`[${Op}] both must have one axis: a is ${ShapeText<A>}, b is ${ShapeText<B>}`>;
+
+/** Row numbers of shape `I` and a table `[words, features]` → `[...I, features]`. */
+export type Embedding<I extends Shape, W extends Shape> =
+  number extends I["length"] | W["length"] ? Shape
+  : W extends readonly [number, infer N extends number] ? [...I, N]
+  : ShapeError<`[embedding] weight is not [words, features]: weight is ${ShapeText<W>}`>;
+
 // ---- counting elements, digit by digit (least digit first; a digit's value is the length of a tuple) ------------
 
 /** The number of elements of `S`; `number` when an axis is not a literal. Schoolbook multiplication, linear in the digits. */
