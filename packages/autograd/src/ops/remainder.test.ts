@@ -70,13 +70,13 @@ describeOp("remainder", {
     "a divisor of 0, and NaN": {
       f: (a, b) => remainder(a, b),
       inputs: [
-        [1, nan],
-        [0, 1],
+        [1, -1, nan],
+        [0, 0, 1],
       ],
-      output: [nan, nan],
+      output: [nan, nan, nan],
       gradients: [
-        [1, 1],
-        [nan, nan],
+        [1, 1, 1],
+        [-inf, inf, nan],
       ],
     },
   },

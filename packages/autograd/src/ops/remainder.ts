@@ -1,4 +1,4 @@
-import type { Tensor } from "@adjoint/tensor";
+import { type Tensor, where } from "@adjoint/tensor";
 import { apply, tensorOf } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
 import { type Elementwise, type Meets, type Operand, operands } from "../operand.ts";
@@ -39,7 +39,12 @@ export function remainder<A extends Operand, B extends Operand>(
   return apply(remainderOp, operands("remainder", a, b)) as Elementwise<A, B, "remainder">;
 }
 
-/** ⌊a / b⌋ as the exact remainder has it: a / b itself may be rounded up to a whole number. */
+/**
+ * ⌊a / b⌋ as the exact remainder y has it: a / b itself may be rounded up to a whole number. At b = 0 it is a / 0, and −1
+ * where y is infinite: there b is infinite and of the other sign than a. So in PyTorch's div(rounding_mode="floor").
+ */
 function quotient(a: Tensor, b: Tensor): Tensor {
-  return a.sub(a.remainder(b)).div(b).round();
+  const y: Tensor = a.remainder(b);
+  const whole = where(y.abs().equal(Number.POSITIVE_INFINITY), -1, a.sub(y).div(b).round());
+  return where(b.equal(0), a.div(b), whole);
 }
