@@ -340,7 +340,7 @@ type PadFrom<S extends Shape, P extends Padding, FullS extends Shape, FullP exte
   : P extends readonly [...infer RestP extends Padding, readonly [infer Before extends number, infer After extends number]]
     ? S extends readonly [...infer RestS extends Shape, infer M extends number]
       ? PadFrom<RestS, RestP, FullS, FullP, [Sum<Sum<M, Before>, After>, ...Out]>
-      : ShapeError<`[pad] ${FullP["length"]} pairs for a tensor of rank ${FullS["length"]}: x is ${ShapeText<FullS>}`>
+      : ShapeError<`[pad] ${FullP["length"]} pairs for x of ${ShapeText<FullS>}`>
     : [...S, ...Out];
 
 /** `S` without axes `I` and `J`, and with the diagonal as its last one. */

@@ -109,7 +109,7 @@ describeOp("lerp", {
   },
   errors: {
     "ends that do not broadcast": {
-      run: () => lerp(zeros([2, 3]) as never, zeros([4]) as never, 0.5),
+      run: () => lerp(zeros([2, 3]) as never, zeros([4]) as never, 0.5 as never),
       message:
         "[lerp] shapes do not broadcast: a is [2, 3] (axis 1 = 3), b is [4] (axis 0 = 4). Axes are aligned at the last one and must be equal or 1; reshape or unsqueeze one of them.",
     },

@@ -8,6 +8,7 @@ import {
   type Resolved,
   type ShapeOf,
 } from "@adjoint/tensor";
+import type { Operand } from "../operand.ts";
 import type { Lift, Value } from "../variable.ts";
 import { where } from "./where.ts";
 
@@ -25,7 +26,7 @@ import { where } from "./where.ts";
  * @throws {DTypeError} if x's dtype cannot hold the number.
  * @example maskedFill(variable([1, 2]), tensor([true, false]), -5)   // [-5, 2]
  */
-export function maskedFill<X extends Value, M extends Value, V extends number | Value<readonly []>>(
+export function maskedFill<X extends Value, M extends Value, V extends Operand>(
   x: X,
   mask: M & Guard<Broadcast<ShapeOf<X>, ShapeOf<M>, "maskedFill">>,
   value: V,
@@ -42,6 +43,6 @@ export function maskedFill<X extends Value, M extends Value, V extends number | 
       "Give a number or a 0-d tensor; where takes any shape.",
     );
   }
-  const y = where(mask as Value, value as number | Value, x as Value);
+  const y = where(mask as Value, value as Operand, x as Value);
   return y as Lift<Resolved<Broadcast<ShapeOf<X>, ShapeOf<M>, "maskedFill">>, X, M, V>;
 }
