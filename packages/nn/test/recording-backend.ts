@@ -11,6 +11,7 @@
 import {
   AdjointError,
   type Backend,
+  binaryDType,
   contiguousStrides,
   cpuBackend,
   type DType,
@@ -94,9 +95,8 @@ function recorder(steps: Step[]): Backend {
       return note("unary", dtype, size(x), (bind) => cpuBackend.unary(op, bind.view(x)));
     },
     binary: (op, a, b) => {
-      const truth = op === "equal" || op === "notEqual" || op === "less" || op === "lessEqual";
       const run = (bind: Bindings): Storage => cpuBackend.binary(op, bind.view(a), bind.view(b));
-      return note("binary", truth ? "bool" : a.dtype, size(a), run);
+      return note("binary", binaryDType(op, a.dtype), size(a), run);
     },
     select: (condition, a, b) =>
       note("select", a.dtype, size(a), (bind) =>

@@ -57,9 +57,12 @@ const integerUnary: Record<string, string> = {
   floor: "x",
   ceil: "x",
   round: "x",
+  relu: "x > 0 ? x : 0",
 };
+/** max(x, 0) by the bits of a float32, for the sign is random and a branch on it goes wrong half of the time. NaN stays. */
+const reluBits = "(x & 0x7fffffff) > 0x7f800000 ? x : x & ~(x >> 31)";
 /** f(x) as bool. */
-const testUnary: Record<string, string> = { isnan: "x !== x ? 1 : 0", isfinite: "x - x === 0 ? 1 : 0" };
+const testUnary: Record<string, string> = { isnan: "Number(x !== x)", isfinite: "Number(x - x === 0)" };
 
 const floatBinary: Record<string, string> = {
   add: "x + y",
@@ -96,10 +99,10 @@ const uint8Binary: Record<string, string> = {
   xor: "x ^ y",
 };
 const comparisons: Record<string, string> = {
-  equal: "x === y ? 1 : 0",
-  notEqual: "x !== y ? 1 : 0",
-  less: "x < y ? 1 : 0",
-  lessEqual: "x <= y ? 1 : 0",
+  equal: "Number(x === y)",
+  notEqual: "Number(x !== y)",
+  less: "Number(x < y)",
+  lessEqual: "Number(x <= y)",
 };
 
 /** Folds of one line of elements: where they start, and what each element does to `acc`. */
@@ -229,7 +232,13 @@ export type SelectKernel = {
       binaryLoop(note(binaries, op, element), arrays[element], "Uint8Array", expression);
     }
   }
-  unaryLoop(note(unaries, "not", "uint8"), "Uint8Array", "Uint8Array", "x === 0 ? 1 : 0");
+  unaryLoop("reluBits", "Int32Array", "Int32Array", reluBits);
+  unaryLoop(note(unaries, "relu", "float64"), "Float64Array", "Float64Array", "x > 0 || x !== x ? x : 0");
+  unaries.relu = { float32: "reluBits", ...unaries.relu };
+  for (const element of ["int32", "uint8"] as const) {
+    binaryLoop(note(binaries, "div", element), arrays[element], "Float32Array", "x / y");
+  }
+  unaryLoop(note(unaries, "not", "uint8"), "Uint8Array", "Uint8Array", "Number(x === 0)");
   table("unaryKernels", "UnaryKernel", "UnaryOp", unaries);
   table("binaryKernels", "BinaryKernel", "BinaryOp", binaries);
   foldLoops();
@@ -316,7 +325,7 @@ function copyLoops(): void {
       row.push(`${to}: ${fn}`);
     }
     const truth = `cast${name("", from)}ToBool`;
-    loop(truth, arrays[from], "Uint8Array", "out[q] = x !== 0 ? 1 : 0");
+    loop(truth, arrays[from], "Uint8Array", "out[q] = Number(x !== 0)");
     casts.push(`  ${from}: { ${row.join(", ")}, bool: ${truth} },`);
   }
   out.push(
@@ -350,7 +359,12 @@ function copyLoops(): void {
 
 function selectLoops(): void {
   const rows: string[] = [];
+  // Masks rather than a branch, which goes wrong half of the time on random signs. Float32 runs as int32, by its bits.
+  const masked = "const mask = -Number(c[r]! !== 0);\n      out[o++] = (a[p]! & mask) | (b[q]! & ~mask);";
+  const branched = "out[o++] = c[r]! !== 0 ? a[p]! : b[q]!;";
   for (const element of elements) {
+    if (element === "float32") continue;
+    const statement = element === "float64" ? branched : masked;
     const fn = name("select", element);
     rows.push(`  ${element}: ${fn},`);
     out.push(`function ${fn}(c: Uint8Array, a: ${arrays[element]}, b: ${arrays[element]}, out: ${arrays[element]}, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
@@ -359,7 +373,7 @@ function selectLoops(): void {
     let p = startA + i * downA;
     let q = startB + i * downB;
     for (let j = 0; j < columns; j++) {
-      out[o++] = c[r]! !== 0 ? a[p]! : b[q]!;
+      ${statement}
       r += rightC;
       p += rightA;
       q += rightB;
@@ -369,7 +383,7 @@ function selectLoops(): void {
 `);
   }
   out.push(
-    `/** By element. */\nexport const selectKernels: Record<Element, SelectKernel> = {\n${rows.join("\n")}\n};\n`,
+    `/** By element. */\nexport const selectKernels: Record<Exclude<Element, "float32">, SelectKernel> = {\n${rows.join("\n")}\n};\n`,
   );
 }
 

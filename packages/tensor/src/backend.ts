@@ -27,6 +27,7 @@ export type UnaryOp =
   | "floor"
   | "ceil"
   | "round"
+  | "relu"
   | "sqrt"
   | "rsqrt"
   | "cbrt"
@@ -57,7 +58,7 @@ export type UnaryOp =
   | "isfinite"
   | "not";
 
-/** Elementwise functions of two tensors of one dtype whose result has that dtype. */
+/** Elementwise functions of two tensors of one dtype whose result has that dtype; `div` of integers gives float32. */
 export type ArithmeticOp =
   | "add"
   | "sub"

@@ -1,4 +1,5 @@
 /** Element types, the arrays that hold them, and the rules by which two of them meet. */
+import type { BinaryOp } from "./backend.ts";
 import { DTypeError } from "./errors.ts";
 
 /** The element types, in the order of promotion: bool < uint8 < int32 < float32 < float64. */
@@ -137,4 +138,10 @@ export function checkHolds(op: string, dtype: DType, value: number): void {
     `Cast the tensor first, for example with cast("${dtype === "int32" ? "float32" : "int32"}").`,
     dtype,
   );
+}
+
+/** The dtype of what `binary` gives for operands of `dtype`: bool for comparisons, float32 for quotients of integers. */
+export function binaryDType(op: BinaryOp, dtype: DType): DType {
+  if (op === "equal" || op === "notEqual" || op === "less" || op === "lessEqual") return "bool";
+  return op === "div" ? toFloat(dtype) : dtype;
 }

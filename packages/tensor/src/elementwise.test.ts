@@ -13,9 +13,10 @@ import {
 } from "../test/arbitrary-tensors.ts";
 import binaryRows from "../test/fixtures/binary.json" with { type: "json" };
 import unaryRows from "../test/fixtures/unary.json" with { type: "json" };
-import { ones, tensor, zeros } from "./create.ts";
+import { fromTypedArray, ones, tensor, zeros } from "./create.ts";
 import { type DType, dtypes, promote } from "./dtype.ts";
 import { shiftRight, where } from "./elementwise.ts";
+import { concat } from "./indexing.ts";
 import type { Tensor } from "./tensor.ts";
 
 type UnaryMethod = Exclude<keyof typeof unaryMethods, never>;
@@ -454,5 +455,59 @@ describe("where", () => {
           "[where] shapes do not broadcast: a is [2] (axis 0 = 2), b is [3] (axis 0 = 3). Axes are aligned at the last one and must be equal or 1; reshape or unsqueeze one of them.",
       }),
     );
+  });
+});
+
+describe("relu", () => {
+  it.each(["float32", "float64"] as const)(
+    "keeps NaN of either sign and is 0 below 0, −∞ and −0 (%s)",
+    (dtype) => {
+      const minusNaN = fromTypedArray(new Float32Array(new Int32Array([-1]).buffer)).cast(dtype);
+      const numbers = [
+        Number.NEGATIVE_INFINITY,
+        -1e-45,
+        -0,
+        0,
+        1e-45,
+        2,
+        Number.POSITIVE_INFINITY,
+        Number.NaN,
+      ];
+      const x = concat([tensor(numbers, { dtype }) as Tensor, minusNaN]);
+      const expected = [0, 0, 0, 0, Math.fround(1e-45), 2, Number.POSITIVE_INFINITY, Number.NaN, Number.NaN];
+      if (dtype === "float64") expected[4] = 1e-45;
+      expect(x.relu().toArray()).toEqual(expected);
+      expect(x.flip().relu().toArray()).toEqual(expected.toReversed());
+    },
+  );
+
+  it("takes integers, and refuses bools", () => {
+    expect(tensor([-3, 0, 4], { dtype: "int32" }).relu().toArray()).toEqual([0, 0, 4]);
+    expect(() => tensor([true]).relu()).toThrow(
+      '[relu] x is bool. Cast it first, for example with cast("int32").',
+    );
+  });
+});
+
+describe("division of integers", () => {
+  it("is true division, rounded to float32 once", () => {
+    const quotient = tensor([16777217, -7, 5], { dtype: "int32" }).div(3);
+    expect(quotient.dtype).toBe("float32");
+    expect(quotient.toArray()).toEqual([16777217 / 3, -7 / 3, 5 / 3].map(Math.fround));
+    expect(
+      tensor(new Uint8Array([255, 51]))
+        .div(255)
+        .toArray(),
+    ).toEqual([1, Math.fround(0.2)]);
+    expect(
+      tensor(new Uint8Array([1]))
+        .div(2.5)
+        .toArray(),
+    ).toEqual([Math.fround(0.4)]);
+    expect(
+      tensor(new Uint8Array([1]))
+        .div(300)
+        .toArray(),
+    ).toEqual([Math.fround(1 / 300)]);
   });
 });

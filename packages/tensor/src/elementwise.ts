@@ -59,7 +59,10 @@ export function arithmetic(op: ArithmeticOp, a: Tensor, b: Tensor | number): Ten
 
 /** f(a, b) over the reals (true division, atan2, hypot): integers and bools become float32 first. */
 export function floatArithmetic(op: "div" | "atan2" | "hypot", a: Tensor, b: Tensor | number): Tensor {
-  const dtype = toFloat(typeof b === "number" ? a.dtype : promote(a.dtype, b.dtype));
+  const common = typeof b === "number" ? a.dtype : promote(a.dtype, b.dtype);
+  // Integers are divided as they are, without a copy in float32 first.
+  const whole = op === "div" && common !== "bool" && (typeof b !== "number" || canHold(common, b));
+  const dtype = whole ? common : toFloat(common);
   return meet(op, a, typeof b === "number" ? scalar(b, dtype) : b, dtype);
 }
 

@@ -475,6 +475,10 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
   ceil(): Tensor<S, D> {
     return elementwise.unary("ceil", this) as Tensor<S, D>;
   }
+  /** max(x, 0); NaN stays NaN, −0 becomes 0 */
+  relu(): Tensor<S, D> {
+    return elementwise.unary("relu", this) as Tensor<S, D>;
+  }
   /** The nearest whole number, the even one at a tie */
   round(): Tensor<S, D> {
     return elementwise.unary("round", this) as Tensor<S, D>;

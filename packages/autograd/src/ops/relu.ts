@@ -8,7 +8,7 @@ import { where } from "./where.ts";
 /** The op behind `relu`. */
 export const reluOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
   name: "relu",
-  forward: ([x]) => x.maximum(0),
+  forward: ([x]) => x.relu(),
   vjp: [
     {
       // ≤ rather than >, so that the gradient goes on where y is NaN.

@@ -1,6 +1,6 @@
 /** The CPU backend: the primitives computed at once, in typed arrays of their own for each result. */
 import type { AssignMode, Backend, BinaryOp, Piece, UnaryOp, View } from "../backend.ts";
-import { allocate, type DType, type TypedArray } from "../dtype.ts";
+import { allocate, binaryDType, type DType, type TypedArray } from "../dtype.ts";
 import { AdjointError } from "../errors.ts";
 import { isContiguous, sizeOf } from "../shape.ts";
 import { Storage } from "../storage.ts";
@@ -67,6 +67,11 @@ function result(dtype: DType, array: TypedArray): Storage {
   return new Storage(dtype, array.length, array);
 }
 
+/** The numbers of a Float32Array as the int32 words that hold them; other arrays as they are. */
+function bitsOf(array: TypedArray): TypedArray {
+  return array instanceof Float32Array ? new Int32Array(array.buffer, array.byteOffset, array.length) : array;
+}
+
 function missing(op: string, dtype: DType): AdjointError {
   return new AdjointError(
     op,
@@ -80,11 +85,13 @@ function unary(op: UnaryOp, x: View): Storage {
   if (kernel === undefined) throw missing(op, x.dtype);
   const dtype = op === "not" || op === "isnan" || op === "isfinite" ? "bool" : x.dtype;
   const size = sizeOf(x.shape);
-  const out = allocate(dtype, size);
-  const from = arrayOf(x.storage);
+  const array = allocate(dtype, size);
+  // The loop of a float32 relu works on bits.
+  const [from, out] =
+    op === "relu" ? [bitsOf(arrayOf(x.storage)), bitsOf(array)] : [arrayOf(x.storage), array];
   if (isContiguous(x.shape, x.strides)) {
     kernel(from, out, 1, size, x.offset, 0, 1, 0);
-    return result(dtype, out);
+    return result(dtype, array);
   }
   const walk = mergeAxes(x.shape, [x.strides]);
   const down = rowStride(walk, 0);
@@ -94,17 +101,13 @@ function unary(op: UnaryOp, x: View): Storage {
     kernel(from, out, rows, columns, offsets[0]!, down, right, o);
     o += rows * columns;
   });
-  return result(dtype, out);
-}
-
-function isComparison(op: BinaryOp): boolean {
-  return op === "equal" || op === "notEqual" || op === "less" || op === "lessEqual";
+  return result(dtype, array);
 }
 
 function binary(op: BinaryOp, a: View, b: View): Storage {
   const kernel = binaryKernels[op]?.[elementOf(a.dtype)];
   if (kernel === undefined) throw missing(op, a.dtype);
-  const dtype = isComparison(op) ? "bool" : a.dtype;
+  const dtype = binaryDType(op, a.dtype);
   const size = sizeOf(a.shape);
   const out = allocate(dtype, size);
   const left = arrayOf(a.storage);
@@ -125,11 +128,12 @@ function binary(op: BinaryOp, a: View, b: View): Storage {
 }
 
 function select(condition: View, a: View, b: View): Storage {
-  const kernel = selectKernels[elementOf(a.dtype)];
-  const out = allocate(a.dtype, sizeOf(a.shape));
+  const element = elementOf(a.dtype);
+  const kernel = selectKernels[element === "float32" ? "int32" : element];
+  const array = allocate(a.dtype, sizeOf(a.shape));
   const c = arrayOf(condition.storage);
   if (!(c instanceof Uint8Array)) throw missing("select", condition.dtype);
-  const [left, right] = [arrayOf(a.storage), arrayOf(b.storage)];
+  const [left, right, out] = [bitsOf(arrayOf(a.storage)), bitsOf(arrayOf(b.storage)), bitsOf(array)];
   const walk = mergeAxes(a.shape, [condition.strides, a.strides, b.strides]);
   const down = [0, 1, 2].map((i) => rowStride(walk, i));
   const step = [0, 1, 2].map((i) => columnStride(walk, i));
@@ -155,7 +159,7 @@ function select(condition: View, a: View, b: View): Storage {
     );
     o += rows * columns;
   });
-  return result(a.dtype, out);
+  return result(a.dtype, array);
 }
 
 /** Runs a copy kernel over every element of `source`, writing where the target's strides say. */

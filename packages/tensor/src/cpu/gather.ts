@@ -4,7 +4,7 @@ import { allocate, type TypedArray } from "../dtype.ts";
 import { IndexError } from "../errors.ts";
 import { contiguousStrides, sizeOf } from "../shape.ts";
 import { Storage } from "../storage.ts";
-import { arrayOf } from "./backend.ts";
+import { arrayOf, cpuBackend } from "./backend.ts";
 import { columnStride, mergeAxes, rowStride, walkBlocks } from "./strided.ts";
 
 /** Moves one run of elements: out[o + j·ro] (=, +=) x[p + j·rx + index·stride]. One literal for each element type. */
@@ -51,25 +51,16 @@ export function gatherCpu(x: View, index: View, axis: number): Storage {
 
 /** The scatterAdd primitive. */
 export function scatterAddCpu(x: View, index: View, source: View, axis: number): Storage {
-  const size = sizeOf(x.shape);
   const strides = contiguousStrides(x.shape);
-  const out = allocate(x.dtype, size);
-  const walk = mergeAxes(x.shape, [x.strides]);
-  const from = arrayOf(x.storage);
-  const [down, right] = [rowStride(walk, 0), columnStride(walk, 0)];
-  let o = 0;
-  walkBlocks(walk, [x.offset], (rows, columns, offsets) => {
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) out[o++] = from[offsets[0]! + i * down + j * right]!;
-    }
-  });
+  const copy = cpuBackend.cast(x, x.dtype);
+  const out = arrayOf(copy);
   const run = startRun({ ...x, strides }, axis);
   const others = strides.map((stride, i) => (i === axis ? 0 : stride));
   const values = arrayOf(source.storage);
   walkRuns(index, [source.strides, index.strides, others], [source.offset, index.offset, 0], run, (at) => {
     scatterKernel(values)(values, at, out, run);
   });
-  return new Storage(x.dtype, size, out);
+  return copy;
 }
 
 function startRun(x: View, axis: number): Run {

@@ -1077,6 +1077,17 @@ function roundInt32(a: Int32Array, out: Int32Array, rows: number, columns: numbe
   }
 }
 
+function reluInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = x > 0 ? x : 0;
+      p += right;
+    }
+  }
+}
+
 function addInt32(a: Int32Array, b: Int32Array, out: Int32Array, rows: number, columns: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
   for (let i = 0; i < rows; i++) {
     let p = startA + i * downA;
@@ -1255,6 +1266,17 @@ function roundUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: numbe
   }
 }
 
+function reluUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = x > 0 ? x : 0;
+      p += right;
+    }
+  }
+}
+
 function addUint8(a: Uint8Array, b: Uint8Array, out: Uint8Array, rows: number, columns: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
   for (let i = 0; i < rows; i++) {
     let p = startA + i * downA;
@@ -1400,7 +1422,7 @@ function isnanFloat32(a: Float32Array, out: Uint8Array, rows: number, columns: n
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x !== x ? 1 : 0;
+      out[o++] = Number(x !== x);
       p += right;
     }
   }
@@ -1411,7 +1433,7 @@ function isfiniteFloat32(a: Float32Array, out: Uint8Array, rows: number, columns
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x - x === 0 ? 1 : 0;
+      out[o++] = Number(x - x === 0);
       p += right;
     }
   }
@@ -1424,7 +1446,7 @@ function equalFloat32(a: Float32Array, b: Float32Array, out: Uint8Array, rows: n
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x === y ? 1 : 0;
+      out[o++] = Number(x === y);
       p += rightA;
       q += rightB;
     }
@@ -1438,7 +1460,7 @@ function notEqualFloat32(a: Float32Array, b: Float32Array, out: Uint8Array, rows
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x !== y ? 1 : 0;
+      out[o++] = Number(x !== y);
       p += rightA;
       q += rightB;
     }
@@ -1452,7 +1474,7 @@ function lessFloat32(a: Float32Array, b: Float32Array, out: Uint8Array, rows: nu
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x < y ? 1 : 0;
+      out[o++] = Number(x < y);
       p += rightA;
       q += rightB;
     }
@@ -1466,7 +1488,7 @@ function lessEqualFloat32(a: Float32Array, b: Float32Array, out: Uint8Array, row
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x <= y ? 1 : 0;
+      out[o++] = Number(x <= y);
       p += rightA;
       q += rightB;
     }
@@ -1478,7 +1500,7 @@ function isnanFloat64(a: Float64Array, out: Uint8Array, rows: number, columns: n
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x !== x ? 1 : 0;
+      out[o++] = Number(x !== x);
       p += right;
     }
   }
@@ -1489,7 +1511,7 @@ function isfiniteFloat64(a: Float64Array, out: Uint8Array, rows: number, columns
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x - x === 0 ? 1 : 0;
+      out[o++] = Number(x - x === 0);
       p += right;
     }
   }
@@ -1502,7 +1524,7 @@ function equalFloat64(a: Float64Array, b: Float64Array, out: Uint8Array, rows: n
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x === y ? 1 : 0;
+      out[o++] = Number(x === y);
       p += rightA;
       q += rightB;
     }
@@ -1516,7 +1538,7 @@ function notEqualFloat64(a: Float64Array, b: Float64Array, out: Uint8Array, rows
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x !== y ? 1 : 0;
+      out[o++] = Number(x !== y);
       p += rightA;
       q += rightB;
     }
@@ -1530,7 +1552,7 @@ function lessFloat64(a: Float64Array, b: Float64Array, out: Uint8Array, rows: nu
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x < y ? 1 : 0;
+      out[o++] = Number(x < y);
       p += rightA;
       q += rightB;
     }
@@ -1544,7 +1566,7 @@ function lessEqualFloat64(a: Float64Array, b: Float64Array, out: Uint8Array, row
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x <= y ? 1 : 0;
+      out[o++] = Number(x <= y);
       p += rightA;
       q += rightB;
     }
@@ -1556,7 +1578,7 @@ function isnanInt32(a: Int32Array, out: Uint8Array, rows: number, columns: numbe
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x !== x ? 1 : 0;
+      out[o++] = Number(x !== x);
       p += right;
     }
   }
@@ -1567,7 +1589,7 @@ function isfiniteInt32(a: Int32Array, out: Uint8Array, rows: number, columns: nu
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x - x === 0 ? 1 : 0;
+      out[o++] = Number(x - x === 0);
       p += right;
     }
   }
@@ -1580,7 +1602,7 @@ function equalInt32(a: Int32Array, b: Int32Array, out: Uint8Array, rows: number,
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x === y ? 1 : 0;
+      out[o++] = Number(x === y);
       p += rightA;
       q += rightB;
     }
@@ -1594,7 +1616,7 @@ function notEqualInt32(a: Int32Array, b: Int32Array, out: Uint8Array, rows: numb
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x !== y ? 1 : 0;
+      out[o++] = Number(x !== y);
       p += rightA;
       q += rightB;
     }
@@ -1608,7 +1630,7 @@ function lessInt32(a: Int32Array, b: Int32Array, out: Uint8Array, rows: number, 
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x < y ? 1 : 0;
+      out[o++] = Number(x < y);
       p += rightA;
       q += rightB;
     }
@@ -1622,7 +1644,7 @@ function lessEqualInt32(a: Int32Array, b: Int32Array, out: Uint8Array, rows: num
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x <= y ? 1 : 0;
+      out[o++] = Number(x <= y);
       p += rightA;
       q += rightB;
     }
@@ -1634,7 +1656,7 @@ function isnanUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: numbe
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x !== x ? 1 : 0;
+      out[o++] = Number(x !== x);
       p += right;
     }
   }
@@ -1645,7 +1667,7 @@ function isfiniteUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: nu
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x - x === 0 ? 1 : 0;
+      out[o++] = Number(x - x === 0);
       p += right;
     }
   }
@@ -1658,7 +1680,7 @@ function equalUint8(a: Uint8Array, b: Uint8Array, out: Uint8Array, rows: number,
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x === y ? 1 : 0;
+      out[o++] = Number(x === y);
       p += rightA;
       q += rightB;
     }
@@ -1672,7 +1694,7 @@ function notEqualUint8(a: Uint8Array, b: Uint8Array, out: Uint8Array, rows: numb
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x !== y ? 1 : 0;
+      out[o++] = Number(x !== y);
       p += rightA;
       q += rightB;
     }
@@ -1686,7 +1708,7 @@ function lessUint8(a: Uint8Array, b: Uint8Array, out: Uint8Array, rows: number, 
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x < y ? 1 : 0;
+      out[o++] = Number(x < y);
       p += rightA;
       q += rightB;
     }
@@ -1700,7 +1722,57 @@ function lessEqualUint8(a: Uint8Array, b: Uint8Array, out: Uint8Array, rows: num
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
       const y = b[q]!;
-      out[o++] = x <= y ? 1 : 0;
+      out[o++] = Number(x <= y);
+      p += rightA;
+      q += rightB;
+    }
+  }
+}
+
+function reluBits(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = (x & 0x7fffffff) > 0x7f800000 ? x : x & ~(x >> 31);
+      p += right;
+    }
+  }
+}
+
+function reluFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = start + i * down;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      out[o++] = x > 0 || x !== x ? x : 0;
+      p += right;
+    }
+  }
+}
+
+function divInt32(a: Int32Array, b: Int32Array, out: Float32Array, rows: number, columns: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = startA + i * downA;
+    let q = startB + i * downB;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      const y = b[q]!;
+      out[o++] = x / y;
+      p += rightA;
+      q += rightB;
+    }
+  }
+}
+
+function divUint8(a: Uint8Array, b: Uint8Array, out: Float32Array, rows: number, columns: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
+  for (let i = 0; i < rows; i++) {
+    let p = startA + i * downA;
+    let q = startB + i * downB;
+    for (let j = 0; j < columns; j++) {
+      const x = a[p]!;
+      const y = b[q]!;
+      out[o++] = x / y;
       p += rightA;
       q += rightB;
     }
@@ -1712,7 +1784,7 @@ function notUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number,
     let p = start + i * down;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[o++] = x === 0 ? 1 : 0;
+      out[o++] = Number(x === 0);
       p += right;
     }
   }
@@ -1752,6 +1824,7 @@ export const unaryKernels: Partial<Record<UnaryOp, Partial<Record<Element, Unary
   sigmoid: { float32: sigmoidFloat32, float64: sigmoidFloat64 },
   softplus: { float32: softplusFloat32, float64: softplusFloat64 },
   normalQuantile: { float32: normalQuantileFloat32, float64: normalQuantileFloat64 },
+  relu: { float32: reluBits, int32: reluInt32, uint8: reluUint8, float64: reluFloat64 },
   isnan: { float32: isnanFloat32, float64: isnanFloat64, int32: isnanInt32, uint8: isnanUint8 },
   isfinite: { float32: isfiniteFloat32, float64: isfiniteFloat64, int32: isfiniteInt32, uint8: isfiniteUint8 },
   not: { uint8: notUint8 },
@@ -1762,7 +1835,7 @@ export const binaryKernels: Partial<Record<BinaryOp, Partial<Record<Element, Bin
   add: { float32: addFloat32, float64: addFloat64, int32: addInt32, uint8: addUint8 },
   sub: { float32: subFloat32, float64: subFloat64, int32: subInt32, uint8: subUint8 },
   mul: { float32: mulFloat32, float64: mulFloat64, int32: mulInt32, uint8: mulUint8 },
-  div: { float32: divFloat32, float64: divFloat64 },
+  div: { float32: divFloat32, float64: divFloat64, int32: divInt32, uint8: divUint8 },
   pow: { float32: powFloat32, float64: powFloat64, int32: powInt32, uint8: powUint8 },
   maximum: { float32: maximumFloat32, float64: maximumFloat64, int32: maximumInt32, uint8: maximumUint8 },
   minimum: { float32: minimumFloat32, float64: minimumFloat64, int32: minimumInt32, uint8: minimumUint8 },
@@ -2060,7 +2133,7 @@ function castFloat32ToBool(a: Float32Array, out: Uint8Array, rows: number, colum
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = x !== 0 ? 1 : 0;
+      out[q] = Number(x !== 0);
       p += right;
       q += rightOut;
     }
@@ -2125,7 +2198,7 @@ function castFloat64ToBool(a: Float64Array, out: Uint8Array, rows: number, colum
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = x !== 0 ? 1 : 0;
+      out[q] = Number(x !== 0);
       p += right;
       q += rightOut;
     }
@@ -2190,7 +2263,7 @@ function castInt32ToBool(a: Int32Array, out: Uint8Array, rows: number, columns: 
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = x !== 0 ? 1 : 0;
+      out[q] = Number(x !== 0);
       p += right;
       q += rightOut;
     }
@@ -2255,7 +2328,7 @@ function castUint8ToBool(a: Uint8Array, out: Uint8Array, rows: number, columns: 
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = x !== 0 ? 1 : 0;
+      out[q] = Number(x !== 0);
       p += right;
       q += rightOut;
     }
@@ -2433,20 +2506,6 @@ export const updateKernels: Record<"add" | "sub" | "mul", Record<Element, CopyKe
   mul: { float32: mulIntoFloat32, float64: mulIntoFloat64, int32: mulIntoInt32, uint8: mulIntoUint8 },
 };
 
-function selectFloat32(c: Uint8Array, a: Float32Array, b: Float32Array, out: Float32Array, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
-  for (let i = 0; i < rows; i++) {
-    let r = startC + i * downC;
-    let p = startA + i * downA;
-    let q = startB + i * downB;
-    for (let j = 0; j < columns; j++) {
-      out[o++] = c[r]! !== 0 ? a[p]! : b[q]!;
-      r += rightC;
-      p += rightA;
-      q += rightB;
-    }
-  }
-}
-
 function selectFloat64(c: Uint8Array, a: Float64Array, b: Float64Array, out: Float64Array, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
   for (let i = 0; i < rows; i++) {
     let r = startC + i * downC;
@@ -2467,7 +2526,8 @@ function selectInt32(c: Uint8Array, a: Int32Array, b: Int32Array, out: Int32Arra
     let p = startA + i * downA;
     let q = startB + i * downB;
     for (let j = 0; j < columns; j++) {
-      out[o++] = c[r]! !== 0 ? a[p]! : b[q]!;
+      const mask = -Number(c[r]! !== 0);
+      out[o++] = (a[p]! & mask) | (b[q]! & ~mask);
       r += rightC;
       p += rightA;
       q += rightB;
@@ -2481,7 +2541,8 @@ function selectUint8(c: Uint8Array, a: Uint8Array, b: Uint8Array, out: Uint8Arra
     let p = startA + i * downA;
     let q = startB + i * downB;
     for (let j = 0; j < columns; j++) {
-      out[o++] = c[r]! !== 0 ? a[p]! : b[q]!;
+      const mask = -Number(c[r]! !== 0);
+      out[o++] = (a[p]! & mask) | (b[q]! & ~mask);
       r += rightC;
       p += rightA;
       q += rightB;
@@ -2490,8 +2551,7 @@ function selectUint8(c: Uint8Array, a: Uint8Array, b: Uint8Array, out: Uint8Arra
 }
 
 /** By element. */
-export const selectKernels: Record<Element, SelectKernel> = {
-  float32: selectFloat32,
+export const selectKernels: Record<Exclude<Element, "float32">, SelectKernel> = {
   float64: selectFloat64,
   int32: selectInt32,
   uint8: selectUint8,
