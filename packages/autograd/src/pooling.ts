@@ -89,14 +89,19 @@ export function poolGeometryOf(
   return geometry;
 }
 
-/** The windows of x with `fill` around it, each as one axis: `[n, c, …]` → `[n, c, …places, k]`. */
+/**
+ * The windows of x with `fill` around it, each along the first axis: `[n, c, …]` → `[k, n, c, …places]`. That axis comes
+ * first because both the copy and the reduction then run along places, which are many more than elements of a window.
+ */
 function windowed(op: string, x: Tensor, geometry: PoolGeometry, fill: number): Tensor {
   const { size, stride, padding, dilation } = geometry;
   const lead = new Array<number>(x.rank - size.length).fill(0);
   const around = [...lead, ...padding];
   const padded: Tensor = padding.some((n) => n > 0) ? pad(x, around, around, fill) : x;
   const seen = cutWindows(op, padded, size, { stride, dilation });
-  return seen.reshape([...seen.shape.slice(0, -size.length), sizeOf(size)] as Shape);
+  const kernelAxes = size.map((_, i) => x.rank + i);
+  const order = [...kernelAxes, ...x.shape.map((_, axis) => axis)];
+  return seen.permute(order as Shape).reshape([sizeOf(size), ...seen.shape.slice(0, x.rank)] as Shape);
 }
 
 /**
@@ -105,25 +110,18 @@ function windowed(op: string, x: Tensor, geometry: PoolGeometry, fill: number): 
  */
 export function maximumPositions(op: string, x: Tensor, geometry: PoolGeometry): Tensor {
   const spatial = x.shape.slice(2);
-  const found: Tensor = windowed(op, x, geometry, Number.NEGATIVE_INFINITY).argmax(-1 as number, {
-    keepDims: true,
-  });
+  const seen = windowed(op, x, geometry, Number.NEGATIVE_INFINITY);
+  const found: Tensor = seen.argmax(0 as number, { keepDims: true });
   // Where each element of a window lies in x: −1 in the padding.
   const flat: Tensor = arange(0, sizeOf(spatial), 1, { dtype: "int32" }).reshape(spatial as Shape);
   const positions = windowed(op, flat, geometry, -1);
-  const shape = found.shape.slice(0, -1);
-  const chosen: Tensor = positions
-    .expand([...shape, positions.shape.at(-1) ?? 1] as Shape)
-    .gather(found, -1)
-    .reshape(shape as Shape);
+  const [k = 0, ...places] = positions.shape;
+  const everywhere: Tensor = positions.reshape([k, 1, 1, ...places] as Shape).expand(seen.shape);
+  const chosen: Tensor = everywhere.gather(found, 0).squeeze(0 as number);
   if (geometry.padding.every((n) => n === 0)) return chosen;
   // Only in a window of nothing but −∞ is the padding the first maximum; its first element is one too.
-  const inside: Tensor = positions.greaterEqual(0).argmax(-1 as number, { keepDims: true });
-  return where(
-    chosen.less(0),
-    positions.gather(inside, -1).reshape(shape.slice(2) as Shape),
-    chosen,
-  ) as Tensor;
+  const inside: Tensor = positions.greaterEqual(0).argmax(0 as number, { keepDims: true });
+  return where(chosen.less(0), positions.gather(inside, 0).squeeze(0 as number), chosen) as Tensor;
 }
 
 /** The elements of x at `positions` in its flattened spatial axes. */
@@ -146,7 +144,7 @@ export function putPositions(g: Value, saved: Saved<undefined>): Value {
 
 /** The mean of each window. */
 export function averagePool(op: string, x: Tensor, geometry: AverageGeometry): Tensor {
-  const total: Tensor = windowed(op, x, geometry, 0).sum(-1 as number);
+  const total: Tensor = windowed(op, x, geometry, 0).sum(0 as number);
   return total.div(countOf(op, x.shape, x, geometry));
 }
 
@@ -171,5 +169,5 @@ function countOf(op: string, shape: Shape, like: Value, geometry: AverageGeometr
   const { size, padding, countIncludePad } = geometry;
   const { dtype } = like;
   if (countIncludePad || padding.every((n) => n === 0)) return full([], sizeOf(size), { dtype });
-  return windowed(op, full(shape.slice(2), 1, { dtype }), geometry, 0).sum(-1 as number);
+  return windowed(op, full(shape.slice(2), 1, { dtype }), geometry, 0).sum(0 as number);
 }

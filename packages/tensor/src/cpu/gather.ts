@@ -98,7 +98,12 @@ function walkRuns(
 
 function checked(op: string, index: number, run: Run): number {
   if (index >= 0 && index < run.axisSize) return index;
-  throw new IndexError(
+  throw outside(op, index, run);
+}
+
+// On its own, so that the check is small enough to be inlined.
+function outside(op: string, index: number, run: Run): IndexError {
+  return new IndexError(
     op,
     `index holds ${index}, the axis has size ${run.axisSize}.`,
     run.axisSize === 0 ? "The axis is empty." : `Every index must be from 0 to ${run.axisSize - 1}.`,
@@ -113,17 +118,19 @@ function gatherKernel(x: TypedArray): GatherKernel {
   return gatherInteger;
 }
 
-function gatherFloat32(x: Float32Array, index: Int32Array, out: Float32Array, r: Run): void {
-  for (let j = 0; j < r.count; j++) {
-    const at = checked("gather", index[r.index + j * r.indexStep]!, r);
-    out[r.out + j * r.outStep] = x[r.x + j * r.xStep + at * r.axisStride]!;
+function gatherFloat32(x: Float32Array, index: Int32Array, out: Float32Array, run: Run): void {
+  const { count, xStep, indexStep, outStep, axisStride } = run;
+  let { x: p, index: i, out: o } = run;
+  for (let j = 0; j < count; j++, p += xStep, i += indexStep, o += outStep) {
+    out[o] = x[p + checked("gather", index[i]!, run) * axisStride]!;
   }
 }
 
-function gatherFloat64(x: Float64Array, index: Int32Array, out: Float64Array, r: Run): void {
-  for (let j = 0; j < r.count; j++) {
-    const at = checked("gather", index[r.index + j * r.indexStep]!, r);
-    out[r.out + j * r.outStep] = x[r.x + j * r.xStep + at * r.axisStride]!;
+function gatherFloat64(x: Float64Array, index: Int32Array, out: Float64Array, run: Run): void {
+  const { count, xStep, indexStep, outStep, axisStride } = run;
+  let { x: p, index: i, out: o } = run;
+  for (let j = 0; j < count; j++, p += xStep, i += indexStep, o += outStep) {
+    out[o] = x[p + checked("gather", index[i]!, run) * axisStride]!;
   }
 }
 
@@ -131,11 +138,12 @@ function gatherInteger(
   x: Int32Array | Uint8Array,
   index: Int32Array,
   out: Int32Array | Uint8Array,
-  r: Run,
+  run: Run,
 ): void {
-  for (let j = 0; j < r.count; j++) {
-    const at = checked("gather", index[r.index + j * r.indexStep]!, r);
-    out[r.out + j * r.outStep] = x[r.x + j * r.xStep + at * r.axisStride]!;
+  const { count, xStep, indexStep, outStep, axisStride } = run;
+  let { x: p, index: i, out: o } = run;
+  for (let j = 0; j < count; j++, p += xStep, i += indexStep, o += outStep) {
+    out[o] = x[p + checked("gather", index[i]!, run) * axisStride]!;
   }
 }
 
@@ -145,26 +153,34 @@ function scatterKernel(source: TypedArray): GatherKernel {
   return scatterInteger;
 }
 
-function scatterFloat32(source: Float32Array, index: Int32Array, out: Float32Array, r: Run): void {
-  for (let j = 0; j < r.count; j++) {
-    const at =
-      r.out + j * r.outStep + checked("scatterAdd", index[r.index + j * r.indexStep]!, r) * r.axisStride;
-    out[at] = out[at]! + source[r.x + j * r.xStep]!;
+function scatterFloat32(source: Float32Array, index: Int32Array, out: Float32Array, run: Run): void {
+  const { count, xStep, indexStep, outStep, axisStride } = run;
+  let { x: p, index: i, out: o } = run;
+  for (let j = 0; j < count; j++, p += xStep, i += indexStep, o += outStep) {
+    const at = o + checked("scatterAdd", index[i]!, run) * axisStride;
+    out[at] = out[at]! + source[p]!;
   }
 }
 
-function scatterFloat64(source: Float64Array, index: Int32Array, out: Float64Array, r: Run): void {
-  for (let j = 0; j < r.count; j++) {
-    const at =
-      r.out + j * r.outStep + checked("scatterAdd", index[r.index + j * r.indexStep]!, r) * r.axisStride;
-    out[at] = out[at]! + source[r.x + j * r.xStep]!;
+function scatterFloat64(source: Float64Array, index: Int32Array, out: Float64Array, run: Run): void {
+  const { count, xStep, indexStep, outStep, axisStride } = run;
+  let { x: p, index: i, out: o } = run;
+  for (let j = 0; j < count; j++, p += xStep, i += indexStep, o += outStep) {
+    const at = o + checked("scatterAdd", index[i]!, run) * axisStride;
+    out[at] = out[at]! + source[p]!;
   }
 }
 
-function scatterInteger(source: Int32Array, index: Int32Array, out: Int32Array, r: Run): void {
-  for (let j = 0; j < r.count; j++) {
-    const at =
-      r.out + j * r.outStep + checked("scatterAdd", index[r.index + j * r.indexStep]!, r) * r.axisStride;
-    out[at] = out[at]! + source[r.x + j * r.xStep]!;
+function scatterInteger(
+  source: Int32Array | Uint8Array,
+  index: Int32Array,
+  out: Int32Array | Uint8Array,
+  run: Run,
+): void {
+  const { count, xStep, indexStep, outStep, axisStride } = run;
+  let { x: p, index: i, out: o } = run;
+  for (let j = 0; j < count; j++, p += xStep, i += indexStep, o += outStep) {
+    const at = o + checked("scatterAdd", index[i]!, run) * axisStride;
+    out[at] = out[at]! + source[p]!;
   }
 }
