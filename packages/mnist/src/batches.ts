@@ -36,7 +36,7 @@ export function sliceBatch(set: DigitSet, start: number, end: number): Batch {
 }
 
 function batchOf(pixels: Uint8Array, classes: Uint8Array): Batch {
-  const images = fromTypedArray(pixels, [classes.length, imagePixels]).cast("float32").div(255);
+  const images = fromTypedArray(pixels, [classes.length, imagePixels]).div(255);
   return { images, labels: fromTypedArray(classes), classes };
 }
 
