@@ -66,7 +66,7 @@ export { greaterEqual } from "./ops/greater-equal.ts";
 export { hardsigmoid } from "./ops/hardsigmoid.ts";
 export { type HardtanhOptions, hardtanh } from "./ops/hardtanh.ts";
 export { hypot } from "./ops/hypot.ts";
-export { index, type Position } from "./ops/index.ts";
+export { index } from "./ops/index.ts";
 export { indexSelect } from "./ops/index-select.ts";
 export { isfinite } from "./ops/isfinite.ts";
 export { isnan } from "./ops/isnan.ts";
@@ -151,6 +151,7 @@ export { where } from "./ops/where.ts";
 export { windows } from "./ops/windows.ts";
 export { xor } from "./ops/xor.ts";
 export type { AvgPoolOptions, MaxPoolOptions, PoolOptions } from "./pooling.ts";
+export type { Position } from "./positions.ts";
 export type { Saved } from "./saved.ts";
 export { sumTo } from "./sum-to.ts";
 // Transforms: functions in, functions out; and what listens to them.

@@ -182,6 +182,10 @@ describeOp("index", {
       message:
         "[index] position 0 is a mask of [3]: x is [2, 3], whose axes from 0 on are [2]. A mask has the sizes of the axes that it covers.",
     },
+    "a number that is not whole": {
+      run: () => index(zeros([2]), 0.5),
+      message: "[index] position 0 is 0.5. Give a whole number.",
+    },
     "positions that are not whole": {
       run: () => index(zeros([2]), zeros([1])),
       message:

@@ -1,10 +1,14 @@
-/** Lines 22–24 and 26 of the semantics: derivatives where there is none, chosen as PyTorch chooses. */
+/** Lines 22–26 of the semantics: derivatives where there is none, chosen as PyTorch chooses. */
 import {
   abs,
   ceil,
   clamp,
+  embedding,
   floor,
+  gather,
   grad,
+  index,
+  indexSelect,
   max,
   maximum,
   min,
@@ -12,10 +16,12 @@ import {
   mul,
   pow,
   relu,
+  reshape,
   round,
   sign,
   sqrt,
   sum,
+  takeAlongAxis,
   type Value,
   type Variable,
   variable,
@@ -23,6 +29,8 @@ import {
 } from "@adjoint/autograd";
 import { tensor } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
+
+const twice = tensor([2, 0, 2], { dtype: "int32" });
 
 /** The gradient of Σ f(x) at x. */
 function gradientAt(f: (x: Variable) => Value, x: readonly number[]): unknown {
@@ -80,6 +88,16 @@ describe("kinks", () => {
 
   it("24. d/dexponent = 0 at base 0 and exponent ≥ 0", () => {
     expect(gradientAt((x) => pow(tensor([0, 0], { dtype: "float64" }), x), [0, 2])).toEqual([0, 0]);
+  });
+
+  it.each([
+    ["gather", (x: Variable) => gather(x, twice, 0)],
+    ["indexSelect", (x: Variable) => indexSelect(x, twice)],
+    ["index", (x: Variable) => index(x, twice)],
+    ["takeAlongAxis", (x: Variable) => takeAlongAxis(x, twice, 0)],
+    ["embedding", (x: Variable) => embedding(twice, reshape(x, [3, 1]))],
+  ] as const)("25. duplicate indices in %s add up", (_name, f) => {
+    expect(gradientAt((x) => f(x) as Value, [5, 6, 7])).toEqual([1, 0, 2]);
   });
 
   it("26. where gives the unselected branch 0, whatever its value", () => {
