@@ -7,21 +7,67 @@
 import { type Absence, formatShape, Storage, type View } from "@adjoint/tensor";
 import { type Level, noLevels } from "./level.ts";
 
+/** A matrix product that waits: it may be that only its sum over the examples is asked for, which is one product. */
+export interface DeferredProduct {
+  /** Physical views: the levels' axes, the batch axes, and the last two. */
+  readonly a: View;
+  readonly b: View;
+  compute(): Storage;
+}
+
 /**
  * One run of elements an example, for every example of `levels`.
  *
  * Invariant: `physical` holds `[…levels, length]` in row-major order, its levels sorted by id, and nobody else holds
- * it; a write goes through this storage and bumps its version alone.
+ * it until it is handed over; a write goes through this storage and bumps its version.
  */
 export class BatchedStorage extends Storage {
   readonly levels: readonly Level[];
-  readonly physical: Storage;
+  #physical: Storage | DeferredProduct;
 
   /** @param length the elements of one example. */
-  constructor(levels: readonly Level[], length: number, physical: Storage) {
-    super(physical.dtype, length, null);
+  constructor(levels: readonly Level[], length: number, physical: Storage | DeferredProduct) {
+    super(physical instanceof Storage ? physical.dtype : physical.a.dtype, length, null);
     this.levels = levels;
-    this.physical = physical;
+    this.#physical = physical;
+  }
+
+  /** The elements of all examples; a deferred product is computed now. */
+  get physical(): Storage {
+    if (!(this.#physical instanceof Storage)) this.#physical = this.#physical.compute();
+    return this.#physical;
+  }
+
+  /** The product whose elements these will be, while they are not computed. */
+  get deferred(): DeferredProduct | null {
+    return this.#physical instanceof Storage ? null : this.#physical;
+  }
+
+  /**
+   * The physical storage, to be held by others too. From now on its version is this one's, so that a write to either is
+   * seen by whoever saved the other.
+   */
+  handOver(): Storage {
+    const { physical, version, writer } = this;
+    physical.version = version;
+    physical.writer = writer;
+    Object.defineProperties(this, {
+      version: {
+        configurable: true,
+        get: () => physical.version,
+        set: (next: number) => {
+          physical.version = next;
+        },
+      },
+      writer: {
+        configurable: true,
+        get: () => physical.writer,
+        set: (name: string) => {
+          physical.writer = name;
+        },
+      },
+    });
+    return physical;
   }
 
   override get absence(): Absence {

@@ -34,6 +34,23 @@ export function withBatching<R>(body: () => R): R {
   return backend instanceof BatchingBackend ? body() : withBackend(new BatchingBackend(backend), body);
 }
 
+let deferring = false;
+
+/**
+ * Runs `body`, a rule whose result is going to be summed over its examples, with matrix products deferred: the gradient
+ * of a weight that all examples share, Σ gᵢᵀ·xᵢ, is then one product and never a matrix for each. Nothing may be written in
+ * between.
+ */
+export function deferringProducts<R>(body: () => R): R {
+  const earlier = deferring;
+  deferring = true;
+  try {
+    return body();
+  } finally {
+    deferring = earlier;
+  }
+}
+
 /** See the head of the file. */
 export class BatchingBackend implements Backend {
   readonly name: string;
@@ -99,7 +116,10 @@ export class BatchingBackend implements Backend {
   matmul(a: View, b: View): Storage {
     const levels = unionOf(a, b);
     const length = sizeOf(a.shape.slice(0, -1)) * (b.shape.at(-1) ?? 1);
-    return batched(levels, length, this.inner.matmul(seen(a, levels), seen(b, levels)));
+    const [left, right] = [seen(a, levels), seen(b, levels)];
+    const compute = (): Storage => this.inner.matmul(left, right);
+    if (!deferring || levels.length === 0) return batched(levels, length, compute());
+    return new BatchedStorage(levels, length, { a: left, b: right, compute });
   }
 
   gather(x: View, index: View, axis: number): Storage {

@@ -12,6 +12,7 @@ import {
   relu,
   scatterAdd,
   sum,
+  tanh,
   type Value,
   Variable,
   variable,
@@ -216,6 +217,15 @@ describe("vmap: indices, writes and views inside", () => {
         [4, 5, 6],
       ],
       0,
+    );
+  });
+
+  it("a write to a result spoils what the backward pass needs of it, and the pass says so", () => {
+    const x = new Variable(table, { requiresGrad: true });
+    const y = vmap((a: Variable) => tanh(a))(x);
+    y.value.assign(0);
+    expect(messageOf(() => (sum(y) as Variable).backward())).toContain(
+      '[tanh] its output, saved for backward at version 0, is at version 1: "assign" wrote to its storage since.',
     );
   });
 

@@ -187,7 +187,7 @@ function show(result: unknown, outAxes: AxisTree, level: Level): unknown {
   let next = 0;
   return mapTree(result, (value, path) => {
     const axis = axes[next++] ?? null;
-    return axis === null ? sameForAll(value, path, level) : fromBatch(value, { axis, level });
+    return axis === null ? sameForAll(value, path, level) : fromBatch(value, { axis, level, last: true });
   });
 }
 
