@@ -9,7 +9,7 @@ import { add } from "./ops/add.ts";
 import { cast } from "./ops/cast.ts";
 import { Saved } from "./saved.ts";
 import { sumTo } from "./sum-to.ts";
-import { sumEndedLevels } from "./transforms/batch-axis.ts";
+import { contributionTo, sumEndedLevels } from "./transforms/batch-axis.ts";
 import { levelsOf } from "./transforms/batched-storage.ts";
 import { withBatching } from "./transforms/batching-backend.ts";
 import { includesLevels } from "./transforms/level.ts";
@@ -93,7 +93,11 @@ export class Sweep {
       ran = true;
       const listeners = activeListeners();
       for (const listener of listeners) listener.rule?.(node, i);
-      const contribution = conform(op.vjp(adjoint, saved, i), node, i, target);
+      const value =
+        node.levels.length === 0
+          ? op.vjp(adjoint, saved, i)
+          : contributionTo(target.levels, node.levels, () => op.vjp(adjoint as Value, saved, i));
+      const contribution = conform(value, node, i, target);
       for (const listener of listeners) listener.contribution?.(node, i, target, contribution);
       this.#add(target, contribution, isNew(contribution, adjoint) ? "rule" : "others");
     }
