@@ -134,7 +134,7 @@ describeOp("einsum", {
         '[einsum] subscripts "ij,jk" name 2 operands, 1 were given. Separate the subscripts of operands by commas.',
     },
     "letters and axes that differ in number": {
-      run: () => einsum("ij->i", zeros([2, 3, 4]) as never),
+      run: () => einsum("ij->i" as string, zeros([2, 3, 4])),
       message:
         '[einsum] operand 0 is [2, 3, 4] and has subscripts "ij": 2 letters for 3 axes. Give a letter for each axis, or "..." for the rest of them.',
     },
