@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tensorOf } from "../src/apply.ts";
 import {
+  add,
   checkpoint,
   grad,
   hessian,
@@ -69,6 +70,23 @@ describe("vmap", () => {
         const table = vmap((x: Tensor) => vmap((w: Tensor) => tensorOf(run(x, w)))(ws))(xs);
         const expected = rows(xs).map((x) => stackTensors(rows(ws).map((w) => tensorOf(run(x, w)))));
         expectClose(table, stackTensors(expected as Tensor[]));
+      }),
+      { ...runs, numRuns: 30 },
+    );
+  });
+
+  it("of grad of vmap of vmap sums over the inner two, and keeps the outer one's examples apart", () => {
+    fc.assert(
+      fc.property(anyProgram(4), batch, anyTensor([2, 2, 3]), anyTensor([3, 2, 3]), ({ run }, xs, ys, ws) => {
+        const loss = (w: Value): Value =>
+          sum(vmap((x: Value) => vmap((y: Value) => sum(run(mul(x, y), w)))(ys))(xs));
+        const looped = (w: Value): Value =>
+          rows(xs)
+            .flatMap((x) => rows(ys).map((y) => sum(run(mul(x, y), w))))
+            .reduce((total, each) => add(total, each));
+        const gradients = vmap(grad(loss) as (w: Value) => Variable)(ws);
+        const expected = rows(ws).map((w) => (grad(looped) as (w: Value) => Variable)(w).value);
+        expectClose(gradients, stackTensors(expected) as Tensor);
       }),
       { ...runs, numRuns: 30 },
     );

@@ -5,6 +5,7 @@ import {
   add,
   checkpoint,
   grad,
+  jacobian,
   listen,
   matmul,
   mul,
@@ -150,6 +151,13 @@ describe("checkpoint", () => {
       images,
     );
     expectClose(each.value.sum(0) as Tensor, plain, 1e-13);
+  });
+
+  it("is computed again inside the vmap of a Jacobian", () => {
+    const w = weights[0] as Tensor;
+    const rows = (f: typeof block): unknown =>
+      (jacobian((x: Value) => f(x, w))(images.slice(0)) as Variable).toArray();
+    expect(rows(checkpoint(block))).toEqual(rows(block));
   });
 
   it("records nothing inside noGrad", () => {
