@@ -14,7 +14,9 @@ import {
   min,
   minimum,
   mul,
+  norm,
   pow,
+  prod,
   relu,
   reshape,
   round,
@@ -64,6 +66,11 @@ describe("kinks", () => {
     expect(gradientAt(sqrt, [0, 4])).toEqual([Number.POSITIVE_INFINITY, 0.25]);
   });
 
+  it("22. norm'(0) = 0", () => {
+    expect(gradientAt((x) => norm(x), [0, 0])).toEqual([0, 0]);
+    expect(gradientAt((x) => norm(x, 0 as number, { ord: 1 }), [0, 0])).toEqual([0, 0]);
+  });
+
   it("23. maximum and minimum of two give ½ each at a tie", () => {
     const [a, b] = [variable([1, 2, 3]), variable([3, 2, 1])];
     expect(grad(sum(maximum(a, b)), [a, b]).map((g) => g.toArray())).toEqual([
@@ -79,6 +86,11 @@ describe("kinks", () => {
   it("23. max and min over all elements split ties evenly", () => {
     expect(gradientAt((x) => max(x), [1, 4, 4, 4, 0, 4])).toEqual([0, 0.25, 0.25, 0.25, 0, 0.25]);
     expect(gradientAt((x) => min(x), [1, 0, 0, 4])).toEqual([0, 0.5, 0.5, 0]);
+  });
+
+  it("24. prod' of [0, 2, 3] is [6, 0, 0], and of two zeros all 0", () => {
+    expect(gradientAt((x) => prod(x), [0, 2, 3])).toEqual([6, 0, 0]);
+    expect(gradientAt((x) => prod(x), [0, 2, 0, 3])).toEqual([0, 0, 0, 0]);
   });
 
   it("24. d/dx x⁰ = 0 at 0, d/dx x² = 0 at 0", () => {
