@@ -27,6 +27,9 @@ export interface PytorchCase {
   readonly second?: readonly (FlatTensor | null)[];
 }
 
+/** Ops of the manifest that PyTorch does not have, and what stands in for the comparison. */
+export const notInPytorch: Readonly<Record<string, string>> = {};
+
 /** What we get for a case; a gradient of zeros stands for none. */
 export interface Computed {
   readonly outputs: readonly Tensor[];

@@ -1,4 +1,4 @@
-import type { FloatDType, Shape, ShapeOf, Tensor } from "@adjoint/tensor";
+import type { FloatDType, ShapeOf, Tensor } from "@adjoint/tensor";
 import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
 import type { Lift, Value } from "../variable.ts";
@@ -19,6 +19,6 @@ export const castOp: Op<[Tensor], Tensor["dtype"]> = /* @__PURE__ */ defineOp<[T
 export function cast<X extends Value>(
   x: X,
   dtype: FloatDType | Tensor["dtype"],
-): Lift<ShapeOf<X> & Shape, X> {
-  return apply(castOp, [x], dtype) as Lift<ShapeOf<X> & Shape, X>;
+): Lift<ShapeOf<X>, X> {
+  return apply(castOp, [x], dtype) as Lift<ShapeOf<X>, X>;
 }
