@@ -65,11 +65,16 @@ export function checkImages(op: string, axes: number, x: Value): void {
   throw new DTypeError(op, `x is ${x.dtype}.`, 'It takes float32 or float64; use cast("float32").', x.dtype);
 }
 
-/** @throws {ShapeMismatchError} if bias is not `[out]`. */
-export function checkBias(op: string, bias: Value, features: number): void {
-  if (bias.rank === 1 && bias.size === features) return;
-  const remedy = `Give one number for each output channel: [${features}].`;
-  throw new ShapeMismatchError(op, `bias is ${formatShape(bias.shape)}.`, remedy, [bias.shape]);
+/** @throws {ShapeMismatchError} if bias is not `[out]`; @throws {DTypeError} if its dtype is not that of the result y. */
+export function checkBias(op: string, bias: Value, y: Value): void {
+  const features = y.shape[1] ?? 0;
+  if (bias.rank !== 1 || bias.size !== features) {
+    const remedy = `Give one number for each output channel: [${features}].`;
+    throw new ShapeMismatchError(op, `bias is ${formatShape(bias.shape)}.`, remedy, [bias.shape]);
+  }
+  if (bias.dtype === y.dtype) return;
+  const remedy = `Cast it, for example with cast("${y.dtype}").`;
+  throw new DTypeError(op, `x is ${y.dtype}, bias is ${bias.dtype}.`, remedy, bias.dtype);
 }
 
 /** @throws {ArgumentError} if the result of a transposed convolution is to grow by more than strides or dilations explain. */

@@ -223,6 +223,6 @@ function exchanged(x: Value, split: Shape, order: Shape, joined: Shape): Value {
 /** y with the bias of its channel added to each place. */
 export function addBias(op: string, y: Value, bias: Value | null | undefined): Value {
   if (bias === null || bias === undefined) return y;
-  checkBias(op, bias, y.shape[1] ?? 0);
+  checkBias(op, bias, y);
   return add(y, reshape(bias, [bias.size, ...y.shape.slice(2).map(() => 1)]));
 }

@@ -46,7 +46,7 @@ type Convolved<X, W> = ConvolutionTranspose<ShapeOf<X>, ShapeOf<W>, [number, num
  * @param options bias `[out]`; stride s, padding z, dilation d, outputPadding e: a number, or `[vertical, horizontal]`; groups.
  * @returns `[n, out, (h − 1)s − 2z + d(kh − 1) + 1 + e, …]`.
  * @throws {ShapeMismatchError} if ranks or channels do not fit, or nothing is left of the result.
- * @throws {DTypeError} if x and weight are not of one floating-point dtype.
+ * @throws {DTypeError} if x, weight and bias are not of one floating-point dtype.
  * @throws {ArgumentError} if a setting is out of its range.
  * @example convTranspose2d(variable([[[[1, 2]]]]), variable([[[[1, 10]]]]))   // [[[[1, 12, 20]]]]
  */

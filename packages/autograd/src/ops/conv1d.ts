@@ -45,7 +45,7 @@ type Convolved<X, W> = Convolution<ShapeOf<X>, ShapeOf<W>, [number], "conv1d">;
  * @param options bias `[out]`; stride, padding, dilation, groups.
  * @returns `[n, out, ⌊(length + 2z − d(k − 1) − 1) / s⌋ + 1]`.
  * @throws {ShapeMismatchError} if ranks or channels do not fit, or the kernel is longer than the padded input.
- * @throws {DTypeError} if x and weight are not of one floating-point dtype.
+ * @throws {DTypeError} if x, weight and bias are not of one floating-point dtype.
  * @throws {ArgumentError} if a setting is out of its range.
  * @example conv1d(variable([[[1, 2, 4]]]), variable([[[1, -1]]]), { padding: 1 })   // [[[-1, -1, -2, 4]]]
  */

@@ -123,6 +123,10 @@ describeOp("conv2d", {
       run: () => conv2d(zeros([1, 1, 4, 4]), zeros([2, 1, 3, 3]), { bias: ones([1]) }),
       message: "[conv2d] bias is [1]. Give one number for each output channel: [2].",
     },
+    "a bias of another dtype": {
+      run: () => conv2d(zeros([1, 1, 4, 4]), zeros([2, 1, 3, 3]), { bias: ones([2], { dtype: "float64" }) }),
+      message: '[conv2d] x is float32, bias is float64. Cast it, for example with cast("float32").',
+    },
     "dtypes that differ": {
       run: () => conv2d(zeros([1, 1, 4, 4]), zeros([1, 1, 3, 3], { dtype: "float64" })),
       message:

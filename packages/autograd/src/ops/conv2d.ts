@@ -45,7 +45,7 @@ type Convolved<X, W> = Convolution<ShapeOf<X>, ShapeOf<W>, [number, number], "co
  * @param options bias `[out]`; stride, padding, dilation: a number, or `[vertical, horizontal]`; groups.
  * @returns `[n, out, ⌊(h + 2z − d(kh − 1) − 1) / s⌋ + 1, …]`.
  * @throws {ShapeMismatchError} if ranks or channels do not fit, or the kernel is larger than the padded image.
- * @throws {DTypeError} if x and weight are not of one floating-point dtype.
+ * @throws {DTypeError} if x, weight and bias are not of one floating-point dtype.
  * @throws {ArgumentError} if a setting is out of its range.
  * @example conv2d(variable([[[[1, 2, 3], [4, 5, 6]]]]), variable([[[[1, -1]]]]))   // [[[[-1, -1], [-1, -1]]]]
  */
