@@ -24,7 +24,8 @@ export type GradientsAt<A extends readonly unknown[], N extends Argnums> = N ext
  * `f` as a function that gives its value and its gradient: `[f(x), ∂f/∂x]`.
  *
  * The gradient has the structure of the argument: an object of weights has an object of gradients. No `grad` is
- * touched. Values that are tracked outside, arguments or not, stay so: the results can be differentiated in their turn.
+ * touched. Where a Value is tracked outside, argument or not, the results can be differentiated in their turn; inside
+ * noGrad they are plain numbers, and the backward pass is not recorded.
  *
  * @param f gives one floating-point number (any shape of one element), or with hasAux `[value, aux]`, where aux is
  * anything that shall be handed on.
