@@ -17,7 +17,9 @@ const labels = generator.integers(0, 4, [8]);
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(2).padStart(8);
 const collect = (globalThis as { gc?: () => void }).gc;
-console.log(`node ${process.version}, ${steps} steps${collect ? "" : " (run with --expose-gc to see the live heap)"}`);
+console.log(
+  `node ${process.version}, ${steps} steps${collect ? "" : " (run with --expose-gc to see the live heap)"}`,
+);
 console.log("   steps  heap MiB  buffers MiB  live heap MiB  live buffers MiB  rss MiB      loss");
 const started = performance.now();
 for (let step = 0; step <= steps; step++) {

@@ -35,11 +35,13 @@ function build({ rows, vectors, unroll, fused }: Shape): Uint8Array<ArrayBuffer>
       f.local("v128"),
     ];
     f.for(row, 0, count, rows, () => {
-      pointers.forEach((pointer, r) => f.set(pointer, i32.mul(i32.add(row, r), A_ROW)));
+      for (const [r, pointer] of pointers.entries()) f.set(pointer, i32.mul(i32.add(row, r), A_ROW));
       for (const sum of sums.flat()) f.set(sum, zero);
       f.for(panel, 0, DEPTH * vectors * 16, unroll * vectors * 16, () => {
         for (let u = 0; u < unroll; u++) {
-          columns.forEach((column, v) => f.set(column, v128.load(panel, PANEL_AT + 16 * (u * vectors + v))));
+          for (const [v, column] of columns.entries()) {
+            f.set(column, v128.load(panel, PANEL_AT + 16 * (u * vectors + v)));
+          }
           sums.forEach((line, r) => {
             f.set(x, v128.load32_splat(pointers[r] as Local<"i32">, 4 * u));
             line.forEach((sum, v) => {
@@ -50,7 +52,9 @@ function build({ rows, vectors, unroll, fused }: Shape): Uint8Array<ArrayBuffer>
         }
         for (const pointer of pointers) f.set(pointer, i32.add(pointer, 4 * unroll));
       });
-      sums.flat().forEach((sum, i) => f.run(v128.store(i32.mul(row, vectors * 16), sum, C_AT + 16 * i)));
+      for (const [i, sum] of sums.flat().entries()) {
+        f.run(v128.store(i32.mul(row, vectors * 16), sum, C_AT + 16 * i));
+      }
     });
   });
   module.export("run", tile);

@@ -86,7 +86,7 @@ function kernelAlone(task: MatmulTask): () => void {
   floats.set(task.a, aAt / 4);
   floats.set(task.b, bAt / 4);
   const module = new WebAssembly.Module(buildMatmulModule(pages).toBytes());
-  const run = new WebAssembly.Instance(module, { env: { memory } }).exports["run"] as (
+  const run = new WebAssembly.Instance(module, { env: { memory } }).exports.run as (
     ...args: number[]
   ) => void;
   const strides = [task.aRowStride, task.aColumnStride, task.bRowStride, task.bColumnStride].map(

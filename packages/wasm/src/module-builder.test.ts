@@ -25,7 +25,7 @@ describe("modules", () => {
       math: { minus: (a: number, b: number) => a - b },
       env: { log: (x: number) => logged.push(x) },
     };
-    expect((instantiate(module, imports)["run"] as (x: number) => number)(5)).toBe(4);
+    expect((instantiate(module, imports).run as (x: number) => number)(5)).toBe(4);
     expect(logged).toEqual([5]);
   });
 
@@ -37,7 +37,7 @@ describe("modules", () => {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared });
     const words = new Int32Array(memory.buffer);
     words[1] = 41;
-    (instantiate(module, { env: { memory } })["run"] as () => void)();
+    (instantiate(module, { env: { memory } }).run as () => void)();
     expect(words[2]).toBe(42);
   });
 
@@ -54,8 +54,8 @@ describe("modules", () => {
     module.export("run", run);
     module.export("count", count);
     const exports = instantiate(module);
-    expect((exports["run"] as () => number)()).toBe(7);
-    expect((exports["count"] as WebAssembly.Global).value).toBe(7);
+    expect((exports.run as () => number)()).toBe(7);
+    expect((exports.count as WebAssembly.Global).value).toBe(7);
   });
 
   test("many functions share a type, and more than 127 of them are numbered right", () => {
@@ -67,7 +67,7 @@ describe("modules", () => {
       "run",
       module.func("run", {}, "i32", () => call(all[299] as (typeof all)[0], { x: 1 })),
     );
-    expect((instantiate(module)["run"] as () => number)()).toBe(300);
+    expect((instantiate(module).run as () => number)()).toBe(300);
   });
 
   test("more locals than 127, in runs of one type", () => {
@@ -79,7 +79,7 @@ describe("modules", () => {
       return last as ReturnType<typeof f.local<"f64">>;
     });
     module.export("run", run);
-    expect((instantiate(module)["run"] as (x: number) => number)(4)).toBe(8);
+    expect((instantiate(module).run as (x: number) => number)(4)).toBe(8);
   });
 
   test("export names may be any text", () => {
@@ -188,6 +188,6 @@ describe("modules put together wrongly", () => {
       "g",
       module.func("g", {}, "i32", () => 3),
     );
-    expect((instantiate(module)["g"] as () => number)()).toBe(3);
+    expect((instantiate(module).g as () => number)()).toBe(3);
   });
 });

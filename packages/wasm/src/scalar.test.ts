@@ -178,13 +178,19 @@ const view = new DataView(new ArrayBuffer(8));
 const CONVERSIONS: Record<"i32" | "i64" | "f32" | "f64", Record<string, Reference>> = {
   i32: {
     wrap_i64: (x: bigint) => x,
-    reinterpret_f32: (x: number) => (view.setFloat32(0, x), view.getInt32(0)),
+    reinterpret_f32: (x: number) => {
+      view.setFloat32(0, x);
+      return view.getInt32(0);
+    },
     ...truncations(32),
   },
   i64: {
     extend_i32_s: (x: number) => BigInt(x),
     extend_i32_u: (x: number) => BigInt(x >>> 0),
-    reinterpret_f64: (x: number) => (view.setFloat64(0, x), view.getBigInt64(0)),
+    reinterpret_f64: (x: number) => {
+      view.setFloat64(0, x);
+      return view.getBigInt64(0);
+    },
     ...truncations(64),
   },
   f32: {
@@ -193,7 +199,10 @@ const CONVERSIONS: Record<"i32" | "i64" | "f32" | "f64", Record<string, Referenc
     convert_i64_s: (x: bigint) => toFloat32(x),
     convert_i64_u: (x: bigint) => toFloat32(u64(x)),
     demote_f64: (x: number) => x,
-    reinterpret_i32: (x: number) => (view.setInt32(0, x), view.getFloat32(0)),
+    reinterpret_i32: (x: number) => {
+      view.setInt32(0, x);
+      return view.getFloat32(0);
+    },
   },
   f64: {
     convert_i32_s: (x: number) => x,
@@ -201,7 +210,10 @@ const CONVERSIONS: Record<"i32" | "i64" | "f32" | "f64", Record<string, Referenc
     convert_i64_s: (x: bigint) => Number(x),
     convert_i64_u: (x: bigint) => Number(u64(x)),
     promote_f32: (x: number) => x,
-    reinterpret_i64: (x: bigint) => (view.setBigInt64(0, x), view.getFloat64(0)),
+    reinterpret_i64: (x: bigint) => {
+      view.setBigInt64(0, x);
+      return view.getFloat64(0);
+    },
   },
 };
 

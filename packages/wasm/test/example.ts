@@ -16,6 +16,6 @@ const sum = module.func("sum", { address: "i32", count: "i32" }, "f32", (f, { ad
 module.export("sum", sum);
 
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.toBytes()));
-new Float32Array((exports["memory"] as WebAssembly.Memory).buffer).set([1, 2, 3.5]);
-console.log((exports["sum"] as (address: number, count: number) => number)(0, 3)); // 6.5
+new Float32Array((exports.memory as WebAssembly.Memory).buffer).set([1, 2, 3.5]);
+console.log((exports.sum as (address: number, count: number) => number)(0, 3)); // 6.5
 console.log(dump(module));

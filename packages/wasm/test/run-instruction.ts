@@ -65,8 +65,8 @@ export function prepare(family: object, row: Row, immediates?: readonly unknown[
   module.export("run", func);
   module.export("memory", "memory");
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module.toBytes()));
-  const memory = new Uint8Array((instance.exports["memory"] as WebAssembly.Memory).buffer);
-  const run = instance.exports["run"] as (...args: (number | bigint)[]) => number | bigint | undefined;
+  const memory = new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer);
+  const run = instance.exports.run as (...args: (number | bigint)[]) => number | bigint | undefined;
   const call = (...args: readonly Argument[]): Argument | undefined => {
     const scalars = args.map((argument, i) => {
       if (!(argument instanceof Uint8Array)) return argument;

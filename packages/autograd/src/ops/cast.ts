@@ -16,9 +16,6 @@ export const castOp: Op<[Tensor], Tensor["dtype"]> = /* @__PURE__ */ defineOp<[T
  *
  * @example cast(variable([1.5]), "int32")   // [1]
  */
-export function cast<X extends Value>(
-  x: X,
-  dtype: FloatDType | Tensor["dtype"],
-): Lift<ShapeOf<X>, X> {
+export function cast<X extends Value>(x: X, dtype: FloatDType | Tensor["dtype"]): Lift<ShapeOf<X>, X> {
   return apply(castOp, [x], dtype) as Lift<ShapeOf<X>, X>;
 }
