@@ -294,8 +294,10 @@ function floatReferences(bits: 32 | 64): Record<string, Reference> {
     div: binary((x, y) => x / y),
     min: binary(Math.min),
     max: binary(Math.max),
-    pmin: binary((x, y) => Math.min(y, x)),
-    pmax: binary((x, y) => Math.max(x, y)),
+    // biome-ignore lint/complexity/useMathMinMax: pmin and pmax differ from Math.min and Math.max at NaN and -0
+    pmin: binary((x, y) => (y < x ? y : x)),
+    // biome-ignore lint/complexity/useMathMinMax: pmin and pmax differ from Math.min and Math.max at NaN and -0
+    pmax: binary((x, y) => (x < y ? y : x)),
     eq: compare((x, y) => x === y),
     ne: compare((x, y) => x !== y),
     lt: compare((x, y) => x < y),
