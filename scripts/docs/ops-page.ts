@@ -58,7 +58,7 @@ const head = `# What is tested of every op
 <!-- Made by \`npm run docs\`; a test compares. Do not edit. -->
 
 A number is how many cases there are; a dash has its reason below the table. The cases are in the suite beside each op
-([describeOp](../packages/autograd/test/describe-op.ts)); the formulas are in [mathematics.md](mathematics.md).
+([describeOp](../packages/autograd/test/describe-op.ts)); ∂ leads to the op's derivation in [mathematics.md](mathematics.md).
 
 ${columns.map(([title, what]) => `- **${title}**: ${what}`).join("\n")}
 `;
@@ -81,7 +81,7 @@ function row({ name, file }: ManifestOp, suite: OpSuite, type: string, notes: No
     typeCell(type, notes),
     pytorchCell(name, notes),
   ];
-  return `| [${name}](../${file}) | ${cells.join(" | ")} |`;
+  return `| [${name}](../${file}) [∂](mathematics.md#${name}) | ${cells.join(" | ")} |`;
 }
 
 function typeCell(type: string, notes: Notes): string {
