@@ -3,7 +3,7 @@
  *
  * A module's parts are found among its own properties, and among the items of arrays there: a Parameter is trained, a
  * Tensor is a buffer (saved, not trained), a Module is a child. Names are the properties' names and the items' positions
- * joined by dots, which gives the names that PyTorch gives. What lies in a `#private` property is not found.
+ * joined by dots (see `stateName`), which gives the names that PyTorch gives. What lies in a `#private` property is not found.
  */
 import type { Value, Variable } from "@adjoint/autograd";
 import { type ShapeRule, Tensor } from "@adjoint/tensor";
@@ -15,10 +15,11 @@ import { type SummaryOptions, summarize } from "./summary.ts";
  * A function from a value to a Variable, with parameters, buffers and children.
  *
  * @example
- * class Residual extends Module {
+ * class Gated extends Module {
  *   readonly body = new Linear(16, 16);
+ *   readonly gate = new Linear(16, 16);
  *   override forward(x: Value): Variable {
- *     return asVariable(add(x, this.body.forward(x)));
+ *     return mul(this.body.forward(x), sigmoid(this.gate.forward(x)));
  *   }
  * }
  */
@@ -45,6 +46,14 @@ export abstract class Module {
   /** Puts this module and all below it into evaluation. */
   eval(): this {
     return this.train(false);
+  }
+
+  /**
+   * The name of a property in `stateDict` and wherever parts are named: its own. A module whose PyTorch model says
+   * otherwise overrides this, as BatchNorm does (`runningMean` is `running_mean` there), so that files go both ways.
+   */
+  stateName(property: string): string {
+    return property;
   }
 
   /** The modules directly below this one, by property name; those of an array `layers` are `layers.0`, `layers.1` …. */
@@ -144,9 +153,10 @@ function collect<T>(
 
 /** A module's own properties, with the items of arrays in the place of the arrays. */
 function partsOf(module: Module): [string, unknown][] {
-  return Object.entries(module).flatMap(([name, value]: [string, unknown]): [string, unknown][] =>
-    Array.isArray(value) ? value.map((item, i) => [`${name}.${i}`, item]) : [[name, value]],
-  );
+  return Object.entries(module).flatMap(([property, value]: [string, unknown]): [string, unknown][] => {
+    const name = module.stateName(property);
+    return Array.isArray(value) ? value.map((item, i) => [`${name}.${i}`, item]) : [[name, value]];
+  });
 }
 
 function join(prefix: string, name: string): string {

@@ -4,6 +4,9 @@ import { AdjointError, formatShape, sameShape, type Tensor } from "@adjoint/tens
 /** Tensors by name, in the order of the module's properties. */
 export type StateDict = Map<string, Tensor>;
 
+/** What a state dict may be of. */
+export type StateOwner = "module" | "optimizer" | "schedule";
+
 /** Settings of `loadStateDict`. */
 export interface LoadOptions {
   /** Refuse missing and unknown names. Default true; shapes must fit in any case. */
@@ -28,7 +31,7 @@ export class StateDictError extends AdjointError {
 
   /** @param owner what the state does not fit. */
   constructor(
-    owner: "module" | "optimizer",
+    owner: StateOwner,
     missing: readonly string[],
     unexpected: readonly string[],
     mismatched: readonly string[],
@@ -60,7 +63,7 @@ export class StateDictError extends AdjointError {
  * @throws {StateDictError} if they do not fit.
  */
 export function loadInto(
-  owner: "module" | "optimizer",
+  owner: StateOwner,
   targets: readonly LoadTarget[],
   state: ReadonlyMap<string, Tensor>,
   options: LoadOptions = {},

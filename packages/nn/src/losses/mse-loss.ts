@@ -1,6 +1,6 @@
-import { mean, mul, sub, sum, type Value, type Variable } from "@adjoint/autograd";
-import { checkOptions, formatShape, ShapeMismatchError, sameShape } from "@adjoint/tensor";
-import { asLoss, checkReduction, type LossShape, type Reduction } from "./reduction.ts";
+import { mul, sub, type Value, type Variable } from "@adjoint/autograd";
+import { checkOptions } from "@adjoint/tensor";
+import { checkReduction, checkTarget, type LossShape, type Reduction, reduced } from "./reduction.ts";
 
 /** Settings of the mean squared error. */
 export interface MSELossOptions<R extends Reduction = Reduction> {
@@ -27,18 +27,9 @@ export function mseLoss<R extends Reduction = "mean">(
   options: MSELossOptions<R> = {},
 ): Variable<LossShape<R>> {
   const reduction = checkMSEOptions("mseLoss", options);
-  if (!sameShape(input.shape, target.shape)) {
-    throw new ShapeMismatchError(
-      "mseLoss",
-      `input is ${formatShape(input.shape)}, target is ${formatShape(target.shape)}.`,
-      "Give both one shape: reshape or squeeze one of them.",
-      [input.shape, target.shape],
-    );
-  }
+  checkTarget("mseLoss", input, target);
   const difference: Value = sub(input, target);
-  const squares: Value = mul(difference, difference);
-  if (reduction === "none") return asLoss(squares, reduction);
-  return asLoss(reduction === "sum" ? sum(squares) : mean(squares), reduction);
+  return reduced(mul(difference, difference), reduction);
 }
 
 /**

@@ -1,6 +1,5 @@
 import { add, linear, type Value, type Variable } from "@adjoint/autograd";
 import {
-  ArgumentError,
   checkOptions,
   type FloatDType,
   formatShape,
@@ -15,6 +14,7 @@ import {
 import { kaimingUniform, uniform } from "../init.ts";
 import { Module } from "../module.ts";
 import { Parameter } from "../parameter.ts";
+import { checkWidths } from "./widths.ts";
 
 /** Settings of a Linear layer. */
 export interface LinearOptions {
@@ -42,16 +42,7 @@ export class Linear<In extends number = number, Out extends number = number> ext
   constructor(inFeatures: In, outFeatures: Out, options: LinearOptions = {}) {
     super();
     checkOptions("Linear", options, ["bias", "dtype", "generator"]);
-    for (const [argument, width] of Object.entries({ inFeatures, outFeatures })) {
-      if (!Number.isSafeInteger(width) || width < 1) {
-        throw new ArgumentError(
-          "Linear",
-          argument,
-          `${argument} is ${width}.`,
-          "Give a whole number of at least 1.",
-        );
-      }
-    }
+    checkWidths("Linear", { inFeatures, outFeatures });
     const { dtype = "float32", bias = true, generator } = options;
     const source = generator === undefined ? {} : { generator };
     this.shapeRule = { kind: "linear", in: inFeatures, out: outFeatures };

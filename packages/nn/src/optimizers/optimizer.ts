@@ -2,53 +2,53 @@
 import { ArgumentError, type DType, full, type Tensor } from "@adjoint/tensor";
 import type { Parameter } from "../parameter.ts";
 import { loadInto, type StateDict } from "../state-dict.ts";
+import { Hyperparameter } from "./hyperparameter.ts";
 
-/**
- * A number that a program may change from step to step, held in tensors.
- *
- * The update reads it from a 0-d tensor of the parameter's dtype, so that a recorded step finds it as state to be read
- * at each run and never as a constant of the program.
- */
-export class Hyperparameter {
-  #value: number;
-  readonly #tensors: Map<DType, Tensor<[]>> = new Map();
+/** What an update rule keeps for a parameter, by name; null for what its settings do without. */
+export type OptimizerState = Readonly<Record<string, Tensor | null>>;
 
-  constructor(value: number) {
-    this.#value = value;
-  }
-
-  get value(): number {
-    return this.#value;
-  }
-
-  set value(value: number) {
-    this.#value = value;
-    for (const tensor of this.#tensors.values()) tensor.assign(value, { writer: "hyperparameter" });
-  }
-
-  /** The number as a 0-d tensor of `dtype`; the same tensor each time. */
-  in(dtype: DType): Tensor<[]> {
-    const known = this.#tensors.get(dtype);
-    if (known !== undefined) return known;
-    const tensor: Tensor<[]> = full([], this.#value, { dtype });
-    this.#tensors.set(dtype, tensor);
-    return tensor;
-  }
+/** Settings that all optimizers have. */
+export interface OptimizerOptions {
+  /** λ of the penalty ½λ‖w‖², whose gradient λ·w is added to the loss's; at least 0. Default 0. */
+  readonly weightDecay?: number;
+  /** Climb instead of descend. Default false. */
+  readonly maximize?: boolean;
 }
 
-/** An update rule over a list of parameters. */
-export abstract class Optimizer {
+/**
+ * An update rule over a list of parameters.
+ *
+ * A rule of one's own says what it keeps for a parameter by `begin`, at the end of its constructor, and what a step does
+ * to one by `update`. It computes with tensors alone and writes with `assign`, so that a recorded step replays: counts and
+ * corrections that change from step to step are tensors of the state.
+ */
+export abstract class Optimizer<State extends OptimizerState = OptimizerState> {
   readonly parameters: readonly Parameter[];
+  /** Its class's name, for messages and as the writer of what it writes. */
+  protected readonly op: string;
   readonly #learningRate: Hyperparameter;
+  readonly #weightDecay: number;
+  readonly #maximize: boolean;
+  readonly #states: Map<Parameter, State> = new Map();
 
-  /** @throws {ArgumentError} if there is no parameter, one is named twice, or learningRate is not a number of at least 0. */
-  constructor(op: string, parameters: Iterable<Parameter>, learningRate: number) {
+  /**
+   * @throws {ArgumentError} if there is no parameter, one is named twice, or learningRate or weightDecay is not a number
+   * of at least 0.
+   */
+  constructor(
+    op: string,
+    parameters: Iterable<Parameter>,
+    learningRate: number,
+    options: OptimizerOptions = {},
+  ) {
+    this.op = op;
     this.parameters = [...parameters];
     checkParameters(op, this.parameters);
     checkAtLeast(op, "learningRate", learningRate, 0);
-    this.#learningRate = new Hyperparameter(learningRate);
-    // Made now, outside any recording, so that a recorded step finds it.
-    for (const parameter of this.parameters) this.#learningRate.in(parameter.dtype);
+    this.#weightDecay = options.weightDecay ?? 0;
+    this.#maximize = options.maximize ?? false;
+    checkAtLeast(op, "weightDecay", this.#weightDecay, 0);
+    this.#learningRate = this.hyperparameter(learningRate);
   }
 
   /** The step size; may be set between steps, as schedules do. */
@@ -61,8 +61,28 @@ export abstract class Optimizer {
     this.#learningRate.value = value;
   }
 
+  /** How much of the past an update keeps: momentum of SGD and RMSprop, beta1 of Adam; null without any. */
+  get momentum(): number | null {
+    return null;
+  }
+
+  set momentum(value: number | null) {
+    throw new ArgumentError(
+      "momentum",
+      "momentum",
+      `momentum is set to ${value}, and this ${this.op} keeps none.`,
+      "Build the optimizer with a momentum above 0, so that it keeps a velocity.",
+    );
+  }
+
   /** Updates every parameter that has a gradient. */
-  abstract step(): void;
+  step(): void {
+    for (const parameter of this.parameters) {
+      const state = this.#states.get(parameter);
+      if (parameter.grad === null || state === undefined) continue;
+      this.update(parameter.value, this.#descent(parameter.value, parameter.grad.value), state);
+    }
+  }
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
@@ -76,7 +96,7 @@ export abstract class Optimizer {
   stateDict(): StateDict {
     return new Map([
       ["learningRate", full([], this.learningRate, { dtype: "float64" })],
-      ...this.namedState(),
+      ...this.#namedState(),
     ]);
   }
 
@@ -91,7 +111,7 @@ export abstract class Optimizer {
     const learningRate: Tensor = full([], 0, { dtype: "float64" });
     const saved = state.get("learningRate");
     if (saved?.size === 1) checkAtLeast("loadStateDict", "learningRate", saved.item(), 0);
-    const held = [["learningRate", learningRate] as const, ...this.namedState()];
+    const held = [["learningRate", learningRate] as const, ...this.#namedState()];
     loadInto(
       "optimizer",
       held.map(([name, tensor]) => ({ names: [name], tensor })),
@@ -100,12 +120,46 @@ export abstract class Optimizer {
     this.learningRate = learningRate.item();
   }
 
-  /** The tensors that the update rule keeps, by parameter position and name. */
-  protected abstract namedState(): (readonly [string, Tensor])[];
+  /**
+   * One step of one parameter, in place.
+   *
+   * @param weight the parameter's value.
+   * @param grad of what is minimised: weight decay and `maximize` are in it. It may be the parameter's own gradient, and
+   * is not to be written.
+   */
+  protected abstract update(weight: Tensor, grad: Tensor, state: State): void;
+
+  /** Makes the state of every parameter; now, outside any recording, so that a recorded step finds it. */
+  protected begin(start: (parameter: Parameter) => State): void {
+    for (const parameter of this.parameters) this.#states.set(parameter, start(parameter));
+  }
+
+  /** A number that may change between steps, ready in float64 and in the dtypes of all parameters. */
+  protected hyperparameter(value: number): Hyperparameter {
+    const made = new Hyperparameter(value);
+    made.in("float64");
+    for (const { dtype } of this.parameters) made.in(dtype);
+    return made;
+  }
 
   /** The learning rate as a tensor of `dtype`. */
   protected rate(dtype: DType): Tensor<[]> {
     return this.#learningRate.in(dtype);
+  }
+
+  /** ∇w, or −∇w to climb, plus λ·w. */
+  #descent(weight: Tensor, grad: Tensor): Tensor {
+    if (this.#weightDecay === 0) return this.#maximize ? grad.neg() : grad;
+    const mode = this.#maximize ? "sub" : "add";
+    return weight.mul(this.#weightDecay).assign(grad, { mode, writer: this.op });
+  }
+
+  #namedState(): [string, Tensor][] {
+    return this.parameters.flatMap((parameter, i) =>
+      Object.entries(this.#states.get(parameter) ?? {}).flatMap(([name, tensor]): [string, Tensor][] =>
+        tensor === null ? [] : [[`${i}.${name}`, tensor]],
+      ),
+    );
   }
 }
 
@@ -124,4 +178,10 @@ export function checkAtLeast(op: string, argument: string, value: number, least:
   if (Number.isFinite(value) && value >= least) return;
   const remedy = `Give a finite number${least === Number.NEGATIVE_INFINITY ? "" : ` of at least ${least}`}.`;
   throw new ArgumentError(op, argument, `${argument} is ${value}.`, remedy);
+}
+
+/** Refuses a share of the past that is not 0 ≤ value < 1. @throws {ArgumentError} naming it. */
+export function checkDecay(op: string, argument: string, value: number): void {
+  if (value >= 0 && value < 1) return;
+  throw new ArgumentError(op, argument, `${argument} is ${value}.`, "Give a number from 0 to below 1.");
 }
