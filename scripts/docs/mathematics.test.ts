@@ -108,7 +108,7 @@ describe("its network of two layers", () => {
   });
 
   it("is walked through with the numbers that it prints", () => {
-    const walk = page.slice(page.indexOf("Backward, line by line"), page.indexOf("## 4."));
+    const walk = page.slice(page.indexOf("**The logits.**"), page.indexOf("## 4."));
     const numbers = Array.from(walk.matchAll(/\d\.\d{4}/g), ([number]) => number);
     expect(numbers.length).toBeGreaterThan(10);
     expect(numbers.filter((number) => !printed.includes(number))).toEqual([]);
