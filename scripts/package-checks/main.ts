@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { bundleProgram, bundleSize, checkNothingRunsAtImport } from "./bundle.ts";
 import { installAlone, runPlainProgram, typeCheckProgram } from "./consumer.ts";
 import { build, checkTypesOfTarball, lintTarball, pack, type Tarballs } from "./pack.ts";
-import { installedAlone, type PackageName, publishable } from "./packages.ts";
+import { installedAlone, moreEntries, type PackageName, publishable } from "./packages.ts";
 import { CheckFailed } from "./run.ts";
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
@@ -16,6 +16,7 @@ async function checkAlone(name: PackageName, tarballs: Tarballs, parent: string)
   typeCheckProgram(name, directory);
   const bundled = await bundleProgram(name, directory);
   const atImport = await checkNothingRunsAtImport(name, directory);
+  for (const entry of moreEntries[name] ?? []) await checkNothingRunsAtImport(`${name}/${entry}`, directory);
   console.log(`${name}, installed alone: plain JavaScript printed ${JSON.stringify(plain)};`);
   console.log(`  types right with NodeNext and Bundler; bundled for the browser it printed`);
   console.log(`  ${JSON.stringify(bundled)}; ${atImport} bytes stay when nothing is used`);

@@ -13,6 +13,11 @@ export type PackageName = (typeof publishable)[number];
 /** The packages that are installed alone into an empty project: each has its programs in fixtures/. */
 export const installedAlone = ["tensor", "autograd", "nn"] as const satisfies readonly PackageName[];
 
+/** Entry points beside a package's own: the Y of `@adjoint/X/Y`. */
+export const moreEntries: Readonly<Partial<Record<PackageName, readonly string[]>>> = {
+  autograd: ["graph", "testing"],
+};
+
 /** The directory of a package, absolute. */
 export const packageDirectory = (name: PackageName): string => join(root, "packages", name);
 

@@ -1,6 +1,6 @@
 /** Applying an op: the numbers, and its node on the tape where a gradient may be asked for. */
 import { type DType, isFloat, type Tensor } from "@adjoint/tensor";
-import { activeListeners } from "./listener.ts";
+import { activeListeners, type Listener } from "./listener.ts";
 import { isGradEnabled } from "./mode.ts";
 import { Node } from "./node.ts";
 import type { AnyOp, Op } from "./op.ts";
@@ -37,8 +37,10 @@ export function apply(op: AnyOp, inputs: readonly Value[], attributes?: unknown)
     }
   }
   const listeners = activeListeners();
-  for (let i = 0; i < listeners.length; i++) listeners[i]?.applying?.(op);
-  const output = op.forward(tensors, attributes);
+  const output =
+    listeners.length === 0
+      ? op.forward(tensors, attributes)
+      : computeHeard(listeners, op, tensors, attributes);
   const node =
     tracked && op.notDifferentiable === undefined && isGradEnabled() && isFloat(output.dtype)
       ? record(op, attributes, inputs, tensors, output)
@@ -49,6 +51,22 @@ export function apply(op: AnyOp, inputs: readonly Value[], attributes?: unknown)
   return tracked
     ? Variable.untracked(output, whyUntracked(op, output.dtype))
     : Variable.fromUntracked(output, inputs);
+}
+
+/** The op's forward, its beginning and its failure told to `listeners`. */
+function computeHeard(
+  listeners: readonly Listener[],
+  op: AnyOp,
+  tensors: readonly Tensor[],
+  attributes: unknown,
+): Tensor {
+  for (const listener of listeners) listener.applying?.(op);
+  try {
+    return op.forward(tensors, attributes);
+  } catch (error) {
+    for (const listener of listeners) listener.failed?.(op);
+    throw error;
+  }
 }
 
 /** The op's node: its edges, and what its rules will read. Null if no input that requires grad has a rule. */

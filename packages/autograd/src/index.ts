@@ -4,7 +4,7 @@ export { backward } from "./backward.ts";
 export type { ConvolutionOptions, ConvolutionTransposeOptions } from "./convolution.ts";
 export { GradientError, SavedTensorError } from "./errors.ts";
 export type { ForwardEvent, Listener } from "./listener.ts";
-export { listen } from "./listener.ts";
+export { listen, scope } from "./listener.ts";
 export { enableGrad, isGradEnabled, noGrad } from "./mode.ts";
 export type { GradientHook, Node } from "./node.ts";
 export type { AnyOp, NotDifferentiable, Op, OpDefinition, VariadicVjp, VjpRule, VjpRules } from "./op.ts";

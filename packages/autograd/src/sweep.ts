@@ -47,6 +47,8 @@ export class Sweep {
     const aside =
       depth > 0 ? order.map((node) => ({ node, pending: node.pending, holder: node.pendingHolder })) : [];
     for (const { node } of aside) node.pending = null;
+    const listeners = activeListeners();
+    for (const listener of listeners) listener.sweep?.(this.#createGraph);
     depth++;
     try {
       const mode = this.#createGraph ? enableGrad : noGrad;
@@ -61,6 +63,7 @@ export class Sweep {
         node.pending = pending;
         node.pendingHolder = holder;
       }
+      for (const listener of listeners) listener.swept?.();
     }
   }
 

@@ -8,7 +8,7 @@ const depth = 100;
 
 /** The stack as it is now, to be read by `sourceLine` when it is needed. Cheap: nothing is formatted yet. */
 export function stackHere(): Error {
-  const engine: { stackTraceLimit?: number } = Error;
+  const engine: ErrorConstructor & { stackTraceLimit?: number } = Error;
   const { stackTraceLimit } = engine;
   if (stackTraceLimit !== undefined) engine.stackTraceLimit = depth;
   const stack = new Error("an op was applied here");
@@ -20,10 +20,15 @@ export function stackHere(): Error {
  * The user's line in a stack: `file:///home/me/train.ts:12:7`. Empty where the engine tells none.
  *
  * @param own the address of a module of this package, by which Adjoint's other packages are found beside it.
+ * @param packages which of Adjoint's packages do not count as the user's program. Default: all.
  */
-export function sourceLine(stack: string | undefined, own: string = import.meta.url): string {
+export function sourceLine(
+  stack: string | undefined,
+  own: string = import.meta.url,
+  packages: readonly string[] = folders,
+): string {
   const lines = (stack ?? "").split("\n").slice(1);
-  const frame = lines.map(placeOf).find((place) => place !== "" && !isOwn(place, own));
+  const frame = lines.map(placeOf).find((place) => place !== "" && !isOwn(place, own, packages));
   return frame ?? "";
 }
 
@@ -34,12 +39,13 @@ function placeOf(frame: string): string {
 }
 
 /** True for Adjoint's packages: installed, or as sources or builds in a checkout. Tests beside sources are users. */
-function isOwn(place: string, own: string): boolean {
-  if (/[/\\]node_modules[/\\]@adjoint[/\\]/.test(place)) return true;
-  const packages = /^(.*\/)autograd\/(?:src|dist)\//.exec(own)?.[1];
-  if (packages === undefined || /\.test\.[jt]s/.test(place)) return false;
+function isOwn(place: string, own: string, packages: readonly string[]): boolean {
+  const installed = /[/\\]node_modules[/\\]@adjoint[/\\]([^/\\]+)/.exec(place)?.[1];
+  if (installed !== undefined) return packages.includes(installed);
+  const parent = /^(.*\/)autograd\/(?:src|dist)\//.exec(own)?.[1];
+  if (parent === undefined || /\.test\.[jt]s/.test(place)) return false;
   const path = (address: string): string => address.replace(/^file:\/\//, "");
-  return folders.some((folder) =>
-    ["src", "dist"].some((part) => path(place).startsWith(`${path(packages)}${folder}/${part}/`)),
+  return packages.some((folder) =>
+    ["src", "dist"].some((part) => path(place).startsWith(`${path(parent)}${folder}/${part}/`)),
   );
 }

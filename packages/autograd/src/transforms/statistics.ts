@@ -44,7 +44,7 @@ export function formatStatistics({ shape, dtype, min, max, mean, nan, infinite }
 }
 
 /** All elements, those of every example too. */
-function readAll(x: Tensor): TypedArray | null {
+export function readAll(x: Tensor): TypedArray | null {
   const levels = levelsOf(x.storage);
   const view = levels.length === 0 ? x : physicalView(x, levels);
   if (view.storage.array === null) return null;

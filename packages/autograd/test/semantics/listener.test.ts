@@ -1,6 +1,8 @@
 /** What a listener hears of the tape, and that it changes no number. */
 import {
+  type AnyOp,
   add,
+  enableGrad,
   type ForwardEvent,
   grad,
   type Listener,
@@ -9,6 +11,7 @@ import {
   mul,
   type Node,
   noGrad,
+  scope,
   slice,
   sum,
   tanh,
@@ -18,7 +21,7 @@ import {
   type Variable,
   variable,
 } from "@adjoint/autograd";
-import { tensor } from "@adjoint/tensor";
+import { type Tensor, tensor } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
 
 interface Contribution {
@@ -209,5 +212,68 @@ describe("a sweep that is listened to", () => {
     listen(recorder, () => grad(mul(x, 2), [x]));
     const [only] = recorder.contributions;
     expect(only?.from.op.formula(only.input)).toBe("ā = g · b");
+  });
+});
+
+describe("the parts of a program", () => {
+  /** A listener that keeps where things begin and end. */
+  class Parts implements Listener {
+    readonly story: string[] = [];
+    applying(op: AnyOp): void {
+      this.story.push(`(${op.name}`);
+    }
+    forward({ op }: ForwardEvent): void {
+      this.story.push(`${op.name})`);
+    }
+    failed(op: AnyOp): void {
+      this.story.push(`${op.name} failed)`);
+    }
+    sweep(createGraph: boolean): void {
+      this.story.push(createGraph ? "[recorded sweep" : "[sweep");
+    }
+    swept(): void {
+      this.story.push("]");
+    }
+    enter(name: string, kind: string): void {
+      this.story.push(`{${name} ${kind}`);
+    }
+    leave(): void {
+      this.story.push("}");
+    }
+  }
+
+  it("are told with their ends, also where something throws", () => {
+    const parts = new Parts();
+    const x = variable([1, 2]);
+    listen(parts, () => {
+      const y = scope("0", "Tanh", () => tanh(x));
+      const wide: Tensor = tensor([1, 2, 3]);
+      expect(() => scope("1", "Add", () => add(y as Variable, wide))).toThrow("[add]");
+    });
+    expect(parts.story).toEqual(["{0 Tanh", "(tanh", "tanh)", "}", "{1 Add", "(add", "add failed)", "}"]);
+  });
+
+  it("are backward passes, one inside another where a hook starts it, and those that fail", () => {
+    const parts = new Parts();
+    const [x, y] = [variable(2), variable(3)];
+    const product = mul(x, x);
+    product.hook(
+      () =>
+        grad(
+          enableGrad(() => mul(y, y)),
+          [y],
+          { createGraph: true },
+        )[0] as Value,
+    );
+    listen(parts, () => {
+      product.backward();
+      expect(() => product.backward()).toThrow("freed");
+    });
+    const brackets = parts.story.filter((line) => /[[\]]/.test(line));
+    expect(brackets).toEqual(["[sweep", "[recorded sweep", "]", "]", "[sweep", "[recorded sweep", "]", "]"]);
+  });
+
+  it("cost nothing where nobody listens: the body is run and that is all", () => {
+    expect(scope("0", "Linear", () => 7)).toBe(7);
   });
 });
