@@ -35,6 +35,7 @@ export type { LossShape, Reduction } from "./losses/reduction.ts";
 export type { SmoothL1LossOptions } from "./losses/smooth-l1-loss.ts";
 export { SmoothL1Loss, smoothL1Loss } from "./losses/smooth-l1-loss.ts";
 export { Module } from "./module.ts";
+export { withModuleScopes } from "./module-scopes.ts";
 export { AvgPool1d } from "./modules/avg-pool1d.ts";
 export { AvgPool2d } from "./modules/avg-pool2d.ts";
 export type { BatchNormOptions } from "./modules/batch-norm.ts";

@@ -1,7 +1,8 @@
 /** The summary of a module as a table: what lies where, what shape it gives, and how many numbers it holds. */
-import { noGrad, type Variable } from "@adjoint/autograd";
+import { noGrad, Variable } from "@adjoint/autograd";
 import { bytesPerElement, checkOptions, type DType, formatShape, type Shape, zeros } from "@adjoint/tensor";
 import type { Module } from "./module.ts";
+import { watchForward } from "./watch-forward.ts";
 
 /** Settings of `summary`. */
 export interface SummaryOptions {
@@ -61,29 +62,22 @@ function countAndBytes(holdings: readonly Holding[]): [string, string] {
   return [count.toLocaleString("en-US"), bytes.toLocaleString("en-US")];
 }
 
-/**
- * The shape that each module gave in a forward pass over zeros. A forward method is watched by an own property that
- * stands before it for as long as the pass lasts.
- */
+/** The shape that each module gave in a forward pass over zeros. */
 function outputShapes(module: Module, inputShape: Shape, dtype: DType): Map<Module, string> {
   const shapes = new Map<Module, string>();
   const parts = module.namedModules().map(([, part]) => part);
   const modes = parts.map((part) => part.training);
-  const unwatched = [...new Set(parts)].filter((part) => !Object.hasOwn(part, "forward"));
-  for (const part of unwatched) {
-    const forward = part.forward;
-    const value = (input: Variable): Variable => {
-      const output = forward.call(part, input);
-      shapes.set(part, formatShape(output.shape));
-      return output;
-    };
-    Object.defineProperty(part, "forward", { value, configurable: true });
-  }
+  const around = <T>(part: Module, forward: () => T): T => {
+    const output = forward();
+    if (output instanceof Variable) shapes.set(part, formatShape(output.shape));
+    return output;
+  };
   try {
     module.eval();
-    noGrad(() => module.forward(zeros(inputShape, { dtype })));
+    watchForward([...new Set(parts)], around, () =>
+      noGrad(() => module.forward(zeros(inputShape, { dtype }))),
+    );
   } finally {
-    for (const part of unwatched) Reflect.deleteProperty(part, "forward");
     // Parents come first, so that each part ends with its own mode.
     for (const [i, part] of parts.entries()) part.train(modes[i]);
   }
