@@ -1,12 +1,15 @@
 /** Lines 22–26 of the semantics: derivatives where there is none, chosen as PyTorch chooses. */
 import {
   abs,
+  argmax,
+  argmin,
   ceil,
   clamp,
   embedding,
   floor,
   gather,
   grad,
+  greater,
   index,
   indexSelect,
   max,
@@ -88,6 +91,12 @@ describe("kinks", () => {
     expect(gradientAt((x) => min(x), [1, 0, 0, 4])).toEqual([0, 0.5, 0.5, 0]);
   });
 
+  it("23. max and min along one axis give all to the returned index, the first of ties", () => {
+    expect(gradientAt((x) => max(x, 0), [1, 4, 4])).toEqual([0, 1, 0]);
+    expect(gradientAt((x) => min(x, 0), [1, 0, 0])).toEqual([0, 1, 0]);
+    expect([argmax(tensor([1, 4, 4]), 0).item(), argmin(tensor([1, 0, 0]), 0).item()]).toEqual([1, 1]);
+  });
+
   it("24. prod' of [0, 2, 3] is [6, 0, 0], and of two zeros all 0", () => {
     expect(gradientAt((x) => prod(x), [0, 2, 3])).toEqual([6, 0, 0]);
     expect(gradientAt((x) => prod(x), [0, 2, 0, 3])).toEqual([0, 0, 0, 0]);
@@ -119,5 +128,9 @@ describe("kinks", () => {
       [0, 2],
       [2, 0],
     ]);
+  });
+
+  it("26. an infinite slope behind the unselected branch still makes NaN of its 0", () => {
+    expect(gradientAt((x) => where(greater(x, 0), sqrt(x), 0), [0, 4])).toEqual([Number.NaN, 0.25]);
   });
 });
