@@ -137,6 +137,11 @@ export function parseTrainSettings(raw: RawTrainOptions): TrainSettings {
   };
 }
 
+/** Reads the number of a step, counted over all epochs from 1. @throws OptionError */
+export function parseTraceStep(text: string): number {
+  return count("--trace-step", text, 1_000_000_000, 100);
+}
+
 /** Reads the name of an activation, for `train` and for `evaluate`. @throws OptionError */
 export function parseActivation(text: string): Activation {
   return oneOf("--activation", text, activations);

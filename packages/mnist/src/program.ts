@@ -129,6 +129,8 @@ function addTrain(program: Command, terminal: Terminal, finish: (code: number) =
     .option("--limit <n>", "train on the first n images only, for a quick try")
     .optionsGroup("Output:")
     .option("--out <dir>", "folder for the results (default: a new one, runs/mnist-DATE-TIME)")
+    .option("--trace <file>", "record every number of one step's forward and backward pass")
+    .option("--trace-step <n>", "which step, counted over all epochs from 1 (default: the last)")
     .option("--quiet", "print the last lines only");
   addDebug(command).addHelpText("after", trainExamples);
   return command.action(async (options: TrainCommandOptions) =>

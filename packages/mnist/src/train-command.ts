@@ -13,12 +13,13 @@ import { parseTrainSettings, type RawTrainOptions, type TrainSettings } from "./
 import { progressView } from "./progress.ts";
 import { renderReport } from "./report/report.ts";
 import { makeRunFolder, runFiles } from "./run-folder.ts";
+import { type RawTraceOptions, type TraceRequest, traceRequest, writeTrace } from "./step-trace.ts";
 import type { Terminal } from "./terminal.ts";
 import { architectureOf, type TrainResult, train } from "./train.ts";
 import { versions } from "./versions.ts";
 
 /** Options of `train` as the command line gives them. */
-export interface TrainCommandOptions extends RawTrainOptions {
+export interface TrainCommandOptions extends RawTrainOptions, RawTraceOptions {
   readonly data?: string;
   readonly verify: boolean;
   readonly out?: string;
@@ -36,12 +37,14 @@ export async function trainCommand(options: TrainCommandOptions, terminal: Termi
   const say = (line: string): void => void (options.quiet === true || terminal.output.write(`${line}\n`));
   const folder = options.data === undefined ? {} : { folder: resolve(terminal.cwd, options.data) };
   const data = await loadDataset({ ...folder, verify: options.verify });
+  const tracing = await traceRequest(options, terminal.cwd);
   const out = await makeRunFolder(options.out, terminal.cwd, startedAt);
   say(introduction(settings, data));
 
   const watch = watchInterrupt(terminal.signals, () => terminal.quit(130));
   try {
-    const result = await trainWithProgress(settings, data, options.quiet === true, terminal, watch.signal);
+    const quiet = options.quiet === true;
+    const result = await trainWithProgress(settings, data, quiet, terminal, watch.signal, tracing);
     if (result.status === "interrupted") {
       say(
         `\nStopped by Ctrl-C in epoch ${result.epochs.length + 1} of ${settings.epochs}. Saving what there is.`,
@@ -50,7 +53,8 @@ export async function trainCommand(options: TrainCommandOptions, terminal: Termi
     const test = evaluate(result.network, data.test);
     const run = runRecord(settings, data, result, test, startedAt);
     const written = await save(out, run, result, data, test);
-    terminal.output.write(conclusion(run, written));
+    if (tracing !== null && result.trace !== null) await writeTrace(tracing.file, result.trace);
+    terminal.output.write(conclusion(run, written, traceLine(tracing, result)));
     return result.status === "interrupted" ? 130 : 0;
   } finally {
     watch.release();
@@ -63,10 +67,12 @@ async function trainWithProgress(
   quiet: boolean,
   terminal: Terminal,
   signal: AbortSignal,
+  tracing: TraceRequest | null,
 ): Promise<TrainResult> {
   const view = progressView(terminal.output, settings.epochs, quiet);
   try {
-    return await train(data.train, settings, { signal, onStep: view.step, onEpoch: view.epoch });
+    const trace = tracing === null ? {} : { traceStep: tracing.step };
+    return await train(data.train, settings, { signal, onStep: view.step, onEpoch: view.epoch, ...trace });
   } finally {
     view.stop();
   }
@@ -141,7 +147,15 @@ async function save(
   return files;
 }
 
-function conclusion(run: RunRecord, files: WrittenFiles): string {
+/** The line that says where the trace lies, or why there is none; empty if none was asked for. */
+function traceLine(tracing: TraceRequest | null, { trace, stepLosses }: TrainResult): string {
+  if (tracing === null) return "";
+  if (trace === null)
+    return `Trace          none: stopped after step ${stepLosses.length}, before the one to record\n`;
+  return `Trace          ${tracing.file} (step ${trace.metadata.get("step")} of ${stepLosses.length})\n`;
+}
+
+function conclusion(run: RunRecord, files: WrittenFiles, trace: string): string {
   const { test, training } = run;
   const mistakes = test.images - Math.round(test.accuracy * test.images);
   const loss = training.finalLoss === null ? "" : `, last step's loss ${training.finalLoss}`;
@@ -150,6 +164,6 @@ Test accuracy  ${formatPercent(test.accuracy)} (${formatWhole(mistakes)} mistake
 Training time  ${formatSeconds(training.seconds)} (${formatWhole(training.steps)} steps, ${formatWhole(training.imagesPerSecond)} images/s${loss})
 Model          ${files.model}
 Metrics        ${files.metrics}
-Report         ${files.report}
+${trace}Report         ${files.report}
 `;
 }

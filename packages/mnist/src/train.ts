@@ -1,15 +1,18 @@
 // The training loop, on the eager tape: each step makes a graph, walks it back, and lets it go.
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
+import { scope, type Variable } from "@adjoint/autograd";
+import type { Trace } from "@adjoint/autograd/graph";
 import { CrossEntropyLoss, type Sequential, SGD } from "@adjoint/nn";
 import { type Batch, gatherBatch, type Split, splitSet } from "./batches.ts";
 import { classCount, type DigitSet, imagePixels } from "./dataset.ts";
 import { argmaxRow, evaluate } from "./evaluate.ts";
 import type { EpochRecord } from "./metrics.ts";
 import { type Architecture, buildNetwork } from "./network.ts";
-import type { TrainSettings } from "./options.ts";
+import { SettingsError, type TrainSettings } from "./options.ts";
 import type { StepProgress } from "./progress.ts";
 import { type RandomStreams, randomStreams } from "./random-streams.ts";
 import { scheduleFactor } from "./schedule.ts";
+import { traceStep } from "./step-trace.ts";
 
 /** What a training run may be given besides its settings; none of it changes a number. */
 export interface TrainOptions {
@@ -17,6 +20,8 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
   readonly onStep?: (progress: StepProgress) => void;
   readonly onEpoch?: (record: EpochRecord) => void;
+  /** Record this step, counted over all epochs from 1; null for the last. Left out: none. */
+  readonly traceStep?: number | null;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
 }
@@ -30,6 +35,8 @@ export interface TrainResult {
   readonly epochs: readonly EpochRecord[];
   /** Loss of each step's batch in nats, before its update. */
   readonly stepLosses: readonly number[];
+  /** The step that was recorded, if it was asked for and the run came so far. */
+  readonly trace: Trace | null;
   readonly trainImages: number;
   readonly validationImages: number;
   /** Steps and validations together. */
@@ -64,7 +71,8 @@ export function architectureOf(settings: TrainSettings): Architecture {
  * Trains a network on the training images by stochastic gradient descent on the mean cross-entropy of each batch.
  * The settings alone decide the numbers: neither the clock nor the callbacks nor the event loop has a part in them.
  *
- * @throws SettingsError when the validation split leaves nothing to train on
+ * @throws SettingsError when the validation split leaves nothing to train on, or a step shall be recorded that is beyond
+ * the last
  * @throws DivergenceError when a loss is NaN or infinite
  */
 export async function train(
@@ -97,6 +105,8 @@ class TrainingRun {
   readonly #stepsPerEpoch: number;
   readonly #epochs: EpochRecord[] = [];
   readonly #stepLosses: number[] = [];
+  readonly #tracedStep: number | null;
+  #trace: Trace | null = null;
   readonly #started: number;
   #stepMilliseconds = 0;
   #stepImages = 0;
@@ -117,6 +127,7 @@ class TrainingRun {
     const { learningRate, momentum, nesterov, weightDecay } = settings;
     this.#optimizer = new SGD(this.#network.parameters(), { learningRate, momentum, nesterov, weightDecay });
     this.#stepsPerEpoch = Math.ceil(split.train.count / settings.batchSize);
+    this.#tracedStep = tracedStep(options.traceStep, settings.epochs * this.#stepsPerEpoch);
     this.#started = this.#now();
     this.#lastTurn = this.#started;
   }
@@ -155,6 +166,7 @@ class TrainingRun {
       status: this.#epochs.length === this.#settings.epochs ? "completed" : "interrupted",
       epochs: this.#epochs,
       stepLosses: this.#stepLosses,
+      trace: this.#trace,
       trainImages: this.#split.train.count,
       validationImages: this.#split.validation.count,
       seconds: (this.#now() - this.#started) / 1000,
@@ -168,17 +180,42 @@ class TrainingRun {
       learningRate * scheduleFactor(schedule, this.#stepLosses.length, epochs * this.#stepsPerEpoch);
     this.#optimizer.learningRate = rate;
     this.#optimizer.zeroGrad();
-    const logits = this.#network.forward(batch.images);
-    const criterion = this.#criterion.forward(logits, batch.labels);
-    const loss = criterion.item();
+    const isTraced = this.#stepLosses.length + 1 === this.#tracedStep;
+    const { logits, loss } = isTraced ? this.#recorded(batch, epoch, step) : this.#forwardAndBackward(batch);
     if (!Number.isFinite(loss)) throw new DivergenceError(epoch, step + 1, loss, learningRate);
-    criterion.backward();
     this.#optimizer.step();
     this.#stepLosses.push(loss);
     const scores = logits.value.toTypedArray();
     let correct = 0;
     for (const [row, label] of batch.classes.entries()) if (argmaxRow(scores, row) === label) correct += 1;
     return { loss, correct };
+  }
+
+  #forwardAndBackward(batch: Batch): Pass {
+    const logits: Variable = this.#network.forward(batch.images);
+    const criterion = scope("loss", "CrossEntropyLoss", () => this.#criterion.forward(logits, batch.labels));
+    const loss = criterion.item();
+    if (Number.isFinite(loss)) criterion.backward();
+    return { logits, loss };
+  }
+
+  /** The same with every number written down. */
+  #recorded(batch: Batch, epoch: number, step: number): Pass {
+    const passes: Pass[] = [];
+    const notes = {
+      program: "mnist train",
+      network: this.#architecture.layers.join("-"),
+      step: this.#stepLosses.length + 1,
+      epoch,
+      stepOfEpoch: step + 1,
+      batchSize: batch.classes.length,
+      learningRate: this.#optimizer.learningRate,
+      seed: this.#settings.seed,
+    };
+    this.#trace = traceStep(this.#network, batch, notes, () => {
+      passes.push(this.#forwardAndBackward(batch));
+    });
+    return passes[0] as Pass;
   }
 
   #report(epoch: number, step: number, sums: EpochSums): void {
@@ -219,6 +256,23 @@ class TrainingRun {
     this.#epochs.push(record);
     this.#options.onEpoch?.(record);
   }
+}
+
+/** What one step's batch gave. */
+interface Pass {
+  readonly logits: Variable;
+  readonly loss: number;
+}
+
+/** Which step is recorded: null for none. */
+function tracedStep(asked: number | null | undefined, steps: number): number | null {
+  if (asked === undefined) return null;
+  if (asked === null) return steps;
+  if (asked <= steps) return asked;
+  throw new SettingsError(
+    `[train] --trace-step ${asked} is beyond the last step: the training has ${steps}. ` +
+      "Give a smaller one, or leave it out to record the last.",
+  );
 }
 
 interface EpochSums {

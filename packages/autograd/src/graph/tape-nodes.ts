@@ -29,8 +29,8 @@ interface Place {
   readonly version: number;
 }
 
-/** The packages whose lines are no user's; those that train and evaluate count as users where nobody else does. */
-const libraries = ["wasm", "tensor", "autograd", "nn"];
+/** The packages whose lines are no user's. A program among Adjoint's packages, the training on MNIST, is a user. */
+const libraries = ["wasm", "tensor", "autograd", "compile", "onnx", "nn"];
 
 /** The nodes of one trace. Ids are positions. */
 export class TapeNodes {
@@ -219,9 +219,8 @@ function bytesOf(storage: Storage): number {
   return length * bytesPerElement(dtype);
 }
 
-/** The user's line; in a program that is part of Adjoint, such as the training on MNIST, that program's. */
+/** The user's line. */
 function placeOf(stack: Error | null): string | null {
-  if (stack === null) return null;
-  const line = sourceLine(stack.stack) || sourceLine(stack.stack, import.meta.url, libraries);
+  const line = stack === null ? "" : sourceLine(stack.stack, import.meta.url, libraries);
   return line === "" ? null : line;
 }
