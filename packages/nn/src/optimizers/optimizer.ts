@@ -71,7 +71,7 @@ export abstract class Optimizer<State extends OptimizerState = OptimizerState> {
       "momentum",
       "momentum",
       `momentum is set to ${value}, and this ${this.op} keeps none.`,
-      "Build the optimizer with a momentum above 0, so that it keeps a velocity.",
+      "Use SGD or RMSprop built with a momentum above 0, or Adam.",
     );
   }
 

@@ -1,7 +1,7 @@
 import { ArgumentError, full, type Tensor } from "@adjoint/tensor";
 import { checkAtLeast, type Optimizer } from "../optimizers/optimizer.ts";
 import { loadInto, type StateDict } from "../state-dict.ts";
-import type { Curve } from "./curve.ts";
+import { type Curve, checkCount } from "./curve.ts";
 
 /**
  * Moves an optimizer's learning rate along a curve, from the rate that the optimizer has when this is made.
@@ -62,7 +62,7 @@ export class LRScheduler {
     const targets = [...read].map(([name, tensor]) => ({ names: [name], tensor }));
     loadInto("schedule", targets, state);
     const [step = Number.NaN, base = Number.NaN] = [...read.values()].map((tensor) => tensor.item());
-    checkAtLeast("loadStateDict", "step", step, 0);
+    checkCount("loadStateDict", "step", step, 0);
     checkAtLeast("loadStateDict", "base", base, 0);
     this.#base = base;
     this.#set(step);
