@@ -20,9 +20,15 @@ export function readManifest(): ManifestOp[] {
   }));
 }
 
-/** The type of the op's result that `test/types/op-types.ts` states, by the op's name. */
-export function readStatedTypes(): ReadonlyMap<string, string> {
+/** The type of an op's result, and if it is a plain Variable, the reason. */
+export interface StatedType {
+  readonly type: string;
+  readonly reason: string;
+}
+
+/** What `test/types/op-types.ts` states, by the op's name. */
+export function readStatedTypes(): ReadonlyMap<string, StatedType> {
   const source = readFileSync(new URL("test/types/op-types.ts", autograd), "utf8");
-  const lines = source.matchAll(/^expectType<(.+)>\(\)\((\w+)\(/gm);
-  return new Map(Array.from(lines, ([, type = "", op = ""]) => [op, type]));
+  const lines = source.matchAll(/^(?:\/\/ (.+)\n)?expectType<(.+)>\(\)\((\w+)\(/gm);
+  return new Map(Array.from(lines, ([, reason = "", type = "", op = ""]) => [op, { type, reason }]));
 }

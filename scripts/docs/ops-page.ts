@@ -1,7 +1,7 @@
 /** docs/ops.md: what is tested of every op, as the suites beside the ops have it. */
 import type { OpSuite } from "../../packages/autograd/test/describe-op.ts";
 import { notInPytorch, readCases } from "../../packages/autograd/test/pytorch-cases.ts";
-import { type ManifestOp, readManifest, readStatedTypes } from "./manifest.ts";
+import { type ManifestOp, readManifest, readStatedTypes, type StatedType } from "./manifest.ts";
 import { readSuites } from "./suites.ts";
 
 const columns = [
@@ -63,7 +63,7 @@ A number is how many cases there are; a dash has its reason below the table. The
 ${columns.map(([title, what]) => `- **${title}**: ${what}`).join("\n")}
 `;
 
-function row({ name, file }: ManifestOp, suite: OpSuite, type: string, notes: Notes): string {
+function row({ name, file }: ManifestOp, suite: OpSuite, type: StatedType, notes: Notes): string {
   const count = (cases: object | string): string =>
     typeof cases === "string" ? notes.cell(cases) : String(Object.keys(cases).length);
   const sizes = [suite.forward, suite.smooth, suite.broadcasting].map((cases) =>
@@ -84,11 +84,11 @@ function row({ name, file }: ManifestOp, suite: OpSuite, type: string, notes: No
   return `| [${name}](../${file}) [∂](mathematics.md#${name}) | ${cells.join(" | ")} |`;
 }
 
-function typeCell(type: string, notes: Notes): string {
+function typeCell({ type, reason }: StatedType, notes: Notes): string {
   const shape = /<(\[.*\])>/.exec(type)?.[1];
-  if (shape === undefined)
-    return notes.cell("the result's shape depends on numbers that TypeScript does not see");
-  return `\`${shape}\`${type.endsWith("[]") ? " each" : ""}`;
+  if (shape !== undefined) return `\`${shape}\`${type.endsWith("[]") ? " each" : ""}`;
+  if (reason === "") throw new Error("A plain Variable in test/types/op-types.ts wants its reason above it.");
+  return notes.cell(reason);
 }
 
 const pytorch = readCases("pytorch.json");

@@ -78,7 +78,7 @@ it("the compiler knows the shapes of what is joined and read at indices", () => 
   expectTypeOf(stack([x, x], 1)).toEqualTypeOf<Variable<[2, 2, 3]>>();
   expectTypeOf(gather(x, index, 1)).toEqualTypeOf<Variable<[2, 1]>>();
   expectTypeOf(scatterAdd(zeros([2, 3]), index, zeros([2, 1]), 1)).toEqualTypeOf<Tensor<[2, 3]>>();
-  expectTypeOf(indexSelect(x, tensor([1], { dtype: "int32" }))).toEqualTypeOf<Variable>();
+  expectTypeOf(indexSelect(x, tensor([1], { dtype: "int32" }))).toEqualTypeOf<Variable<[1, 3]>>();
 });
 
 it("the compiler knows the shapes of what is cut, repeated, padded and read", () => {

@@ -55,7 +55,7 @@ describeOp("indexSelect", {
         "[indexSelect] index is [1, 1]. Give a 1-d tensor of positions; use gather for an index of x's rank.",
     },
     "an axis that is not there": {
-      run: () => indexSelect(zeros([2]), zeros([1], { dtype: "int32" }), 1),
+      run: () => indexSelect(zeros([2]), zeros([1], { dtype: "int32" }), 1 as number),
       message: "[indexSelect] axis 1 is outside a tensor of rank 1. Give an axis from -1 to 0.",
     },
   },

@@ -1,4 +1,11 @@
-import { normalizeAxis, type Shape, type Tensor } from "@adjoint/tensor";
+import {
+  type Guard,
+  normalizeAxis,
+  type Resize,
+  type Resolved,
+  type ShapeOf,
+  type Tensor,
+} from "@adjoint/tensor";
 import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
 import type { Lift, Value } from "../variable.ts";
@@ -42,6 +49,13 @@ export const indexSelectOp: Op<[Tensor, Tensor], number> = /* @__PURE__ */ defin
  * @throws {DTypeError} if index is neither int32 nor uint8.
  * @example indexSelect(variable([[1, 2], [3, 4]]), tensor([1, 1], { dtype: "int32" }))   // [[3, 4], [3, 4]]
  */
-export function indexSelect<X extends Value, I extends Value>(x: X, index: I, axis = 0): Lift<Shape, X, I> {
-  return apply(indexSelectOp, [x, index], normalizeAxis("indexSelect", axis, x.rank)) as Lift<Shape, X, I>;
+export function indexSelect<X extends Value, I extends Value, const A extends number = 0>(
+  x: X,
+  index: I,
+  axis?: A & Guard<Selected<X, I, A>>,
+): Lift<Resolved<Selected<X, I, A>>, X, I> {
+  const at = normalizeAxis("indexSelect", axis ?? 0, x.rank);
+  return apply(indexSelectOp, [x, index], at) as Lift<Resolved<Selected<X, I, A>>, X, I>;
 }
+
+type Selected<X, I, A extends number> = Resize<ShapeOf<X>, A, ShapeOf<I>[0] & number, "indexSelect">;

@@ -2,8 +2,12 @@ import {
   ArgumentError,
   checkOptions,
   formatShape,
+  type Guard,
   normalizeAxis,
+  type Resize,
+  type Resolved,
   type Shape,
+  type ShapeOf,
   type Tensor,
 } from "@adjoint/tensor";
 import { apply } from "../apply.ts";
@@ -48,15 +52,15 @@ export const topkOp: Op<[Tensor, Tensor], number> = /* @__PURE__ */ defineOp<[Te
  * @throws {AxisError} if x does not have the axis.
  * @example topk(variable([[3, 1, 2]]), 2).values   // [[3, 2]]
  */
-export function topk<X extends Value>(
+export function topk<X extends Value, const K extends number, const A extends number = -1>(
   x: X,
-  k: number,
-  axis = -1,
+  k: K,
+  axis?: A & Guard<Chosen<ShapeOf<X>, K, A>>,
   options: TopkOptions = {},
-): Sorted<Lift<Shape, X>> {
-  type Result = Sorted<Lift<Shape, X>>;
+): Sorted<Lift<Resolved<Chosen<ShapeOf<X>, K, A>>, X>> {
+  type Result = Sorted<Lift<Resolved<Chosen<ShapeOf<X>, K, A>>, X>>;
   checkOptions("topk", options, ["largest"]);
-  const at = normalizeAxis("topk", axis, Math.max(x.rank, 1));
+  const at = normalizeAxis("topk", axis ?? -1, Math.max(x.rank, 1));
   const line: Value = x.rank === 0 ? reshape(x as Value, [1]) : x;
   const size = line.shape[at] ?? 0;
   if (!Number.isInteger(k) || k < 0 || k > size) {
@@ -67,3 +71,8 @@ export function topk<X extends Value>(
   const indices = slice(order, ...Array.from({ length: at }, () => null), { stop: k });
   return { values: apply(topkOp, [line, indices], at), indices } as Sorted<Value> as Result;
 }
+
+/** A 0-d x counts as one element. */
+type Chosen<S extends Shape, K extends number, A extends number> = S extends readonly []
+  ? [K]
+  : Resize<S, A, K, "topk">;

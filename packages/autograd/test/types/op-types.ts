@@ -1,6 +1,7 @@
 /**
  * The shape of every op's result, as the compiler knows it: one line an op, in the order of the manifest. Compiling this is
- * the test; docs/ops.md shows the lines. A plain Variable is one whose shape is known only when it runs.
+ * the test; docs/ops.md shows the lines. A plain Variable is one whose shape is known
+ * only when it runs, for the reason above its line.
  */
 import {
   abs,
@@ -206,6 +207,7 @@ expectType<Variable<[2, 3]>>()(expm1(x), true);
 expectType<Variable<[6]>>()(flatten(x), true);
 expectType<Variable<[2, 3]>>()(flip(x), true);
 expectType<Variable<[2, 3]>>()(floor(x), true);
+// sizes are given as a plain list of numbers
 expectType<Variable>()(foldWindows(windows(x, [2]), [3]), true);
 expectType<Variable<[2, 1]>>()(gather(x, positions, 1), true);
 expectType<Variable<[2, 3]>>()(gelu(x), true);
@@ -214,8 +216,9 @@ expectType<Variable<[2, 3]>>()(greaterEqual(x, row), true);
 expectType<Variable<[2, 3]>>()(hardsigmoid(x), true);
 expectType<Variable<[2, 3]>>()(hardtanh(x), true);
 expectType<Variable<[2, 3]>>()(hypot(x, row), true);
+// a mask's number of true elements is not in its type
 expectType<Variable>()(index(x, list), true);
-expectType<Variable>()(indexSelect(x, list), true);
+expectType<Variable<[2, 3]>>()(indexSelect(x, list), true);
 expectType<Variable<[2, 3]>>()(isfinite(x), true);
 expectType<Variable<[2, 3]>>()(isnan(x), true);
 expectType<Variable<[2, 3]>>()(leakyRelu(x), true);
@@ -269,6 +272,7 @@ expectType<Variable<[2, 3]>>()(sign(x), true);
 expectType<Variable<[2, 3]>>()(silu(x), true);
 expectType<Variable<[2, 3]>>()(sin(x), true);
 expectType<Variable<[2, 3]>>()(sinh(x), true);
+// ranges are objects with bounds, cut to the axis
 expectType<Variable>()(slice(x, 0), true);
 expectType<Variable<[2, 3]>>()(softmax(x), true);
 expectType<Variable<[2, 3]>>()(softplus(x), true);
@@ -282,11 +286,12 @@ expectType<Variable<[2, 2, 3]>>()(stack([x, x], 1), true);
 expectType<Variable<[2]>>()(std(x, 1), true);
 expectType<Variable<[2, 3]>>()(sub(x, row), true);
 expectType<Variable<[2]>>()(sum(x, 1), true);
+// the axis is any number, and the other axes broadcast
 expectType<Variable>()(takeAlongAxis(x, positions, 1), true);
 expectType<Variable<[2, 3]>>()(tan(x), true);
 expectType<Variable<[2, 3]>>()(tanh(x), true);
 expectType<Variable<[4, 3]>>()(tile(x, [2, 1]), true);
-expectType<Variable>()(topk(x, 2).values, true);
+expectType<Variable<[2, 2]>>()(topk(x, 2).values, true);
 expectType<Variable<[]>>()(trace(x), true);
 expectType<Variable<[3, 2]>>()(transpose(x), true);
 expectType<Variable<[2, 3]>>()(tril(x), true);
@@ -296,5 +301,6 @@ expectType<Variable<[2, 3]>>()(unslice(slice(x, 0), [2, 3], [0]), true);
 expectType<Variable<[2, 1, 3]>>()(unsqueeze(x, 1), true);
 expectType<Variable<[2]>>()(variance(x, 1), true);
 expectType<Variable<[2, 3]>>()(where(mask, x, column), true);
+// how many windows fit follows from a division
 expectType<Variable>()(windows(x, [2]), true);
 expectType<Variable<[2, 3]>>()(xor(x, row), true);
