@@ -133,9 +133,15 @@ function recorder(steps: Step[]): Backend {
     cast: (x, dtype) => note("cast", dtype, size(x), (bind) => cpuBackend.cast(bind.view(x), dtype)),
     randomBits: (state, length) =>
       note("randomBits", "int32", length, (bind) => cpuBackend.randomBits(bind.view(state), length)),
-    assign(target, source, mode, scale) {
+    assign(target, source, mode, scale, decay) {
       const run = (bind: Bindings): null => {
-        cpuBackend.assign(bind.view(target), bind.view(source), mode, scale && bind.view(scale));
+        cpuBackend.assign(
+          bind.view(target),
+          bind.view(source),
+          mode,
+          scale && bind.view(scale),
+          decay && bind.view(decay),
+        );
         return null;
       };
       steps.push({ primitive: "assign", out: null, run });

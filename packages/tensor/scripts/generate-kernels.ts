@@ -194,8 +194,10 @@ export type BinaryKernel = {
 export type FoldKernel = { run(a: TypedArray, p: number, length: number, right: number, acc: number): number }["run"];
 /** Writes rows × columns elements of a to out, both strided. */
 export type CopyKernel = {
-  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void;
+  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void;
 }["run"];
+/** Updates all of out from a. */
+export type FlatUpdateKernel = { run(a: TypedArray, out: TypedArray, factor: number, decay: number): void }["run"];
 /** Picks a or b by condition over rows × columns; writes contiguously from o. */
 export type SelectKernel = {
   run(c: Uint8Array, a: TypedArray, b: TypedArray, out: TypedArray, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void;
@@ -331,29 +333,51 @@ function copyLoops(): void {
   out.push(
     `/** By the elements read and written; bool is x ≠ 0. */\nexport const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> = {\n${casts.join("\n")}\n};\n`,
   );
-  const modes = {
-    add: "out[q] = out[q]! + factor * x",
-    sub: "out[q] = out[q]! - factor * x",
-    mul: "out[q] = out[q]! * x",
-  };
   const rows: string[] = [];
-  for (const [mode, statement] of Object.entries(modes)) {
-    for (const element of elements) {
-      const wrapping = mode === "mul" && element === "int32" ? "out[q] = Math.imul(out[q]!, x)" : statement;
-      loop(
-        name(`${mode}Into`, element),
-        arrays[element],
-        arrays[element],
-        wrapping,
-        mode === "mul" ? "" : ", factor: number",
-      );
-    }
-    rows.push(
-      `  ${mode}: { ${elements.map((element) => `${element}: ${name(`${mode}Into`, element)}`).join(", ")} },`,
-    );
+  for (const [mode, sign] of [
+    ["add", "+"],
+    ["sub", "-"],
+  ] as const) {
+    const fns = elements.map((element) => {
+      const fn = name(`${mode}Into`, element);
+      const update = `decay * out[q]! ${sign} factor * x`;
+      loop(fn, arrays[element], arrays[element], `out[q] = ${update}`, ", factor: number, decay: number");
+      return `${element}: ${fn}`;
+    });
+    rows.push(`  ${mode}: { ${fns.join(", ")} },`);
+  }
+  const products = elements.map((element) => {
+    const fn = name("mulInto", element);
+    const product = element === "int32" ? "Math.imul(out[q]!, x)" : "out[q]! * x";
+    loop(fn, arrays[element], arrays[element], `out[q] = ${product}`);
+    return `${element}: ${fn}`;
+  });
+  rows.push(`  mul: { ${products.join(", ")} },`);
+  out.push(
+    `/** decay·out ± factor·a, and out · a, by element. */\nexport const updateKernels: Record<"add" | "sub" | "mul", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`,
+  );
+  flatUpdates();
+}
+
+/** The updates of whole float arrays, as optimizers make them: loops whose bounds V8 checks once. */
+function flatUpdates(): void {
+  const rows: string[] = [];
+  for (const [mode, sign] of [
+    ["add", "+"],
+    ["sub", "-"],
+  ] as const) {
+    const fns = floats.map((element) => {
+      const fn = name(`${mode}All`, element);
+      out.push(`function ${fn}(a: ${arrays[element]}, out: ${arrays[element]}, factor: number, decay: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = decay * out[i]! ${sign} factor * a[i]!;
+}
+`);
+      return `${element}: ${fn}`;
+    });
+    rows.push(`  ${mode}: { ${fns.join(", ")} },`);
   }
   out.push(
-    `/** out ± factor·a, and out · a, by element. */\nexport const updateKernels: Record<"add" | "sub" | "mul", Record<Element, CopyKernel>> = {\n${rows.join("\n")}\n};\n`,
+    `/** decay·out ± factor·a over arrays of one length. */\nexport const flatUpdateKernels: Record<"add" | "sub", Record<"float32" | "float64", FlatUpdateKernel>> = {\n${rows.join("\n")}\n};\n`,
   );
 }
 

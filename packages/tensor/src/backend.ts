@@ -145,10 +145,10 @@ export interface Backend {
    */
   randomBits(state: View, length: number): Storage;
   /**
-   * Writes `source` (same shape and dtype) into `target`; add and sub take `scale` · source where a 0-d scale is given,
+   * Writes `source` (same shape and dtype) into `target`. With 0-d factors, add and sub write decay·target ± scale·source,
    * computed in float64 and rounded once. The caller bumps the version.
    */
-  assign(target: View, source: View, mode: AssignMode, scale?: View): void;
+  assign(target: View, source: View, mode: AssignMode, scale?: View, decay?: View): void;
   /** The elements in row-major order, in a new array. */
   read(x: View): TypedArray;
 }

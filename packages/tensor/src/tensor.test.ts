@@ -105,6 +105,33 @@ describe("assign", () => {
     expect(x.toArray()).toEqual(expected);
   });
 
+  it.each(["add", "sub"] as const)(
+    "in mode %s multiplies the target by a decay, contiguous or not",
+    (mode) => {
+      const [old, value, kept, factor] = [0.3, 1 / 3, 0.9, 0.7].map(Math.fround) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      const sign = mode === "add" ? 1 : -1;
+      const expected = Math.fround(kept * old + sign * factor * value);
+      for (const x of [
+        tensor([old, old]),
+        tensor([[old], [old]])
+          .expand([2, 1])
+          .flip(0),
+        tensor([old, 9, old]).slice({ step: 2 }),
+      ]) {
+        x.assign(value, { mode, scale: tensor(factor), decay: tensor(kept) });
+        expect(x.reshape([2]).toArray()).toEqual([expected, expected]);
+      }
+      expect(() => zeros([2]).assign(1, { mode: "copy", decay: tensor(1) })).toThrow(
+        "[assign] decay is [] for mode copy on float32. A decay is a 0-d tensor, for mode add or sub, on a floating-point tensor.",
+      );
+    },
+  );
+
   it("refuses a scale that is no single number, where it means nothing, and on integers", () => {
     const remedy = "A scale is a 0-d tensor, for mode add or sub, on a floating-point tensor.";
     const x = zeros([2]);
@@ -194,7 +221,7 @@ describe("assign", () => {
     ],
     [
       () => zeros([2]).assign(1, { by: "me" } as AssignOptions),
-      '[assign] unknown option "by". Known options: mode, scale, writer.',
+      '[assign] unknown option "by". Known options: mode, scale, decay, writer.',
     ],
   ])("says what is wrong %#", (write, message) => {
     expect(write).toThrow(expect.objectContaining({ op: "assign", message }));

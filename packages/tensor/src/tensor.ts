@@ -69,6 +69,8 @@ export interface AssignOptions {
   readonly mode?: AssignMode;
   /** A 0-d tensor that `add` and `sub` multiply the source by: `w ← w ± scale·source` in one pass. Floats only. */
   readonly scale?: Tensor;
+  /** A 0-d tensor that `add` and `sub` multiply the target by: `w ← decay·w ± source`. Floats only. */
+  readonly decay?: Tensor;
   /** Who writes, named in the message of a backward pass that misses the old numbers. */
   readonly writer?: string;
 }
@@ -157,7 +159,7 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
    * @throws {DTypeError} if this tensor is bool and the mode is not `copy`.
    */
   assign(source: Operand, options: AssignOptions = {}): this {
-    checkOptions("assign", options, ["mode", "scale", "writer"]);
+    checkOptions("assign", options, ["mode", "scale", "decay", "writer"]);
     const mode = options.mode ?? "copy";
     if (mode !== "copy" && this.dtype === "bool") {
       throw new DTypeError(
@@ -184,8 +186,9 @@ export class Tensor<S extends Shape = Shape, D extends DType = DType> extends In
     }
     const view = spread(from, this);
     const overlaps = view.storage === this.storage && !sameView(view, this);
-    const scale = options.scale === undefined ? undefined : scaleFor(this, mode, options.scale);
-    currentBackend().assign(this, overlaps ? movement.copy(view) : view, mode, scale);
+    const scale = factorFor(this, mode, "scale", options.scale);
+    const decay = factorFor(this, mode, "decay", options.decay);
+    currentBackend().assign(this, overlaps ? movement.copy(view) : view, mode, scale, decay);
     this.storage.version++;
     this.storage.writer = options.writer ?? "assign";
     return this;
@@ -770,17 +773,23 @@ function spread(source: Tensor, target: Tensor): Tensor {
   );
 }
 
-/** The scale of an assignment in the target's dtype, after its checks. */
-function scaleFor(target: Tensor, mode: AssignMode, scale: Tensor): Tensor {
-  if (scale.rank !== 0 || (mode !== "add" && mode !== "sub") || !isFloat(target.dtype)) {
+/** The scale or decay of an assignment in the target's dtype, after its checks. */
+function factorFor(
+  target: Tensor,
+  mode: AssignMode,
+  argument: "scale" | "decay",
+  factor: Tensor | undefined,
+): Tensor | undefined {
+  if (factor === undefined) return undefined;
+  if (factor.rank !== 0 || (mode !== "add" && mode !== "sub") || !isFloat(target.dtype)) {
     throw new ArgumentError(
       "assign",
-      "scale",
-      `scale is ${formatShape(scale.shape)} for mode ${mode} on ${target.dtype}.`,
-      "A scale is a 0-d tensor, for mode add or sub, on a floating-point tensor.",
+      argument,
+      `${argument} is ${formatShape(factor.shape)} for mode ${mode} on ${target.dtype}.`,
+      `A ${argument} is a 0-d tensor, for mode add or sub, on a floating-point tensor.`,
     );
   }
-  return movement.castTo(scale, target.dtype);
+  return movement.castTo(factor, target.dtype);
 }
 
 function sameView(a: Tensor, b: Tensor): boolean {

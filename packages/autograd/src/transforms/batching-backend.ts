@@ -168,9 +168,9 @@ export class BatchingBackend implements Backend {
     return batched(levels, length, this.inner.randomBits(state, length * examplesOf(levels)));
   }
 
-  assign(target: View, source: View, mode: AssignMode, scale?: View): void {
+  assign(target: View, source: View, mode: AssignMode, scale?: View, decay?: View): void {
     const levels = levelsOf(target.storage);
-    const needed = scale === undefined ? unionOf(source) : unionOf(source, scale);
+    const needed = unionOf(...[source, scale, decay].filter((view) => view !== undefined));
     const missing = needed.filter((level) => !levels.includes(level));
     if (missing.length > 0) {
       throw new AdjointError(
@@ -182,10 +182,15 @@ export class BatchingBackend implements Backend {
     if (scale !== undefined && levelsOf(scale.storage).length > 0) {
       const product = this.binary("mul", source, expanded(scale, source.shape));
       const view = { ...source, storage: product, strides: contiguousStrides(source.shape), offset: 0 };
-      this.assign(target, view, mode);
+      this.assign(target, view, mode, undefined, decay);
       return;
     }
-    this.inner.assign(seen(target, levels), seen(source, levels), mode, scale);
+    if (decay !== undefined && levelsOf(decay.storage).length > 0) {
+      this.assign(target, expanded(decay, target.shape), "mul");
+      this.assign(target, source, mode, scale);
+      return;
+    }
+    this.inner.assign(seen(target, levels), seen(source, levels), mode, scale, decay);
   }
 
   read(x: View): TypedArray {

@@ -152,13 +152,13 @@ export class ReplayingBackend implements Backend {
     return this.#make(this.#inner.randomBits({ ...view, storage }, length));
   }
 
-  assign(target: View, source: View, mode: AssignMode, scale?: View): void {
+  assign(target: View, source: View, mode: AssignMode, scale?: View, decay?: View): void {
     this.#note(source);
     if (this.made(target.storage)) {
-      this.#inner.assign(target, source, mode, scale);
+      this.#inner.assign(target, source, mode, scale, decay);
     } else if (this.#repeated === null) {
       this.#run.written.add(target.storage);
-      this.#inner.assign(target, source, mode, scale);
+      this.#inner.assign(target, source, mode, scale, decay);
     } else {
       // Not written, so the version that the caller raises has to stay what it is.
       target.storage.version--;

@@ -154,11 +154,9 @@ export abstract class BatchNorm extends Module {
       this.#momentum === null ? one.div(numBatchesTracked.cast("float64")) : one.mul(this.#momentum);
     const kept: Tensor = one.sub(share);
     const flat = [this.numFeatures] as const;
-    runningMean.assign(kept, { mode: "mul", writer });
-    runningMean.assign(average.reshape(flat), { mode: "add", scale: share, writer });
-    runningVar.assign(kept, { mode: "mul", writer });
+    runningMean.assign(average.reshape(flat), { mode: "add", scale: share, decay: kept, writer });
     const unbiased: Tensor = share.mul(count / (count - 1));
-    runningVar.assign(variance.reshape(flat), { mode: "add", scale: unbiased, writer });
+    runningVar.assign(variance.reshape(flat), { mode: "add", scale: unbiased, decay: kept, writer });
   }
 
   /** `[c]` → `[1, c, 1, …]`, to meet x. */

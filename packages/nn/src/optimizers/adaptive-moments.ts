@@ -88,10 +88,10 @@ export abstract class AdaptiveMoments extends Optimizer<AdamState> {
     const { dtype } = weight;
     const writer = `${this.op}.step`;
     step.assign(1, { mode: "add", writer });
-    firstMoment.assign(this.#beta1.in(dtype), { mode: "mul", writer });
-    firstMoment.assign(g, { mode: "add", scale: this.#share1.in(dtype), writer });
-    secondMoment.assign(this.#beta2.in(dtype), { mode: "mul", writer });
-    secondMoment.assign(g.mul(g), { mode: "add", scale: this.#share2.in(dtype), writer });
+    const [beta1, share1] = [this.#beta1.in(dtype), this.#share1.in(dtype)];
+    const [beta2, share2] = [this.#beta2.in(dtype), this.#share2.in(dtype)];
+    firstMoment.assign(g, { mode: "add", scale: share1, decay: beta1, writer });
+    secondMoment.assign(g.mul(g), { mode: "add", scale: share2, decay: beta2, writer });
     largestMoment?.assign(largestMoment.maximum(secondMoment), { writer });
     const correction1 = biasCorrection(this.#beta1, step);
     const correction2: Tensor = biasCorrection(this.#beta2, step).sqrt();

@@ -89,17 +89,14 @@ export class RMSprop extends Optimizer<State> {
     const { dtype } = weight;
     const writer = "RMSprop.step";
     const [alpha, share] = [this.#alpha.in(dtype), this.#share.in(dtype)];
-    secondMoment.assign(alpha, { mode: "mul", writer });
-    secondMoment.assign(g.mul(g), { mode: "add", scale: share, writer });
-    firstMoment?.assign(alpha, { mode: "mul", writer });
-    firstMoment?.assign(g, { mode: "add", scale: share, writer });
+    secondMoment.assign(g.mul(g), { mode: "add", scale: share, decay: alpha, writer });
+    firstMoment?.assign(g, { mode: "add", scale: share, decay: alpha, writer });
     const variance: Tensor =
       firstMoment === null ? secondMoment : secondMoment.sub(firstMoment.mul(firstMoment));
     const divisor: Tensor = variance.sqrt();
     divisor.assign(this.#epsilon, { mode: "add", writer });
     const direction: Tensor = g.div(divisor);
-    velocity?.assign(this.#momentum.in(dtype), { mode: "mul", writer });
-    velocity?.assign(direction, { mode: "add", writer });
+    velocity?.assign(direction, { mode: "add", decay: this.#momentum.in(dtype), writer });
     weight.assign(velocity ?? direction, { mode: "sub", scale: this.rate(dtype), writer });
   }
 }

@@ -86,8 +86,8 @@ export class SGD extends Optimizer<State> {
     const writer = "SGD.step";
     const momentum = this.#momentum.in(g.dtype);
     // In place: a new array of the weight's size costs more than a pass over it.
-    velocity.assign(momentum, { mode: "mul", writer });
-    velocity.assign(g, { mode: "add", writer, ...(gain === null ? {} : { scale: gain }) });
+    const scale = gain === null ? {} : { scale: gain };
+    velocity.assign(g, { mode: "add", ...scale, decay: momentum, writer });
     gain?.assign(1 - this.#dampening, { writer });
     return this.#nesterov ? g.copy().assign(velocity, { mode: "add", scale: momentum }) : velocity;
   }

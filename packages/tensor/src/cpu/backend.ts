@@ -1,6 +1,6 @@
 /** The CPU backend: the primitives computed at once, in typed arrays of their own for each result. */
 import type { AssignMode, Backend, BinaryOp, Piece, UnaryOp, View } from "../backend.ts";
-import { allocate, binaryDType, type DType, type TypedArray } from "../dtype.ts";
+import { allocate, binaryDType, type DType, isFloat, type TypedArray } from "../dtype.ts";
 import { AdjointError } from "../errors.ts";
 import { isContiguous, sizeOf } from "../shape.ts";
 import { Storage } from "../storage.ts";
@@ -11,6 +11,7 @@ import {
   type CopyKernel,
   castKernels,
   type Element,
+  flatUpdateKernels,
   selectKernels,
   unaryKernels,
   updateKernels,
@@ -170,13 +171,14 @@ function copyInto(
   outStrides: readonly number[],
   outOffset: number,
   factor = 1,
+  decay = 1,
 ): void {
   const from = arrayOf(source.storage);
   const walk = mergeAxes(source.shape, [source.strides, outStrides]);
   const [down, right] = [rowStride(walk, 0), columnStride(walk, 0)];
   const [downOut, rightOut] = [rowStride(walk, 1), columnStride(walk, 1)];
   walkBlocks(walk, [source.offset, outOffset], (rows, columns, offsets) => {
-    kernel(from, out, rows, columns, offsets[0]!, down, right, offsets[1]!, downOut, rightOut, factor);
+    kernel(from, out, rows, columns, offsets[0]!, down, right, offsets[1]!, downOut, rightOut, factor, decay);
   });
 }
 
@@ -205,7 +207,10 @@ function place(length: number, dtype: DType, fill: number, pieces: readonly Piec
   return result(dtype, out);
 }
 
-function assign(target: View, source: View, mode: AssignMode, scale?: View): void {
+/** Up to here two subarrays cost more than the bounds checks that they save. */
+const smallUpdate = 64;
+
+function assign(target: View, source: View, mode: AssignMode, scale?: View, decay?: View): void {
   const out = arrayOf(target.storage);
   const size = sizeOf(target.shape);
   const inLine = isContiguous(target.shape, target.strides) && isContiguous(source.shape, source.strides);
@@ -213,8 +218,14 @@ function assign(target: View, source: View, mode: AssignMode, scale?: View): voi
     out.set(arrayOf(source.storage).subarray(source.offset, source.offset + size), target.offset);
     return;
   }
-  const element = elementOf(target.dtype);
-  const kernel = mode === "copy" ? castKernel(target.dtype, target.dtype) : updateKernels[mode][element];
   const factor = scale === undefined ? 1 : arrayOf(scale.storage)[scale.offset]!;
-  copyInto(kernel, source, out, target.strides, target.offset, factor);
+  const kept = decay === undefined ? 1 : arrayOf(decay.storage)[decay.offset]!;
+  const { dtype } = target;
+  if (inLine && size > smallUpdate && (mode === "add" || mode === "sub") && isFloat(dtype)) {
+    const from = arrayOf(source.storage).subarray(source.offset, source.offset + size);
+    flatUpdateKernels[mode][dtype](from, out.subarray(target.offset, target.offset + size), factor, kept);
+    return;
+  }
+  const kernel = mode === "copy" ? castKernel(dtype, dtype) : updateKernels[mode][elementOf(dtype)];
+  copyInto(kernel, source, out, target.strides, target.offset, factor, kept);
 }

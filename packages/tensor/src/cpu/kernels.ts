@@ -20,8 +20,10 @@ export type BinaryKernel = {
 export type FoldKernel = { run(a: TypedArray, p: number, length: number, right: number, acc: number): number }["run"];
 /** Writes rows × columns elements of a to out, both strided. */
 export type CopyKernel = {
-  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void;
+  run(a: TypedArray, out: TypedArray, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void;
 }["run"];
+/** Updates all of out from a. */
+export type FlatUpdateKernel = { run(a: TypedArray, out: TypedArray, factor: number, decay: number): void }["run"];
 /** Picks a or b by condition over rows × columns; writes contiguously from o. */
 export type SelectKernel = {
   run(c: Uint8Array, a: TypedArray, b: TypedArray, out: TypedArray, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void;
@@ -2343,104 +2345,104 @@ export const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> 
   uint8: { float32: castUint8ToFloat32, float64: castUint8ToFloat64, int32: castUint8ToInt32, uint8: castUint8ToUint8, bool: castUint8ToBool },
 };
 
-function addIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function addIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + factor * x;
+      out[q] = decay * out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function addIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function addIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + factor * x;
+      out[q] = decay * out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function addIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function addIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + factor * x;
+      out[q] = decay * out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function addIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function addIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! + factor * x;
+      out[q] = decay * out[q]! + factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function subIntoFloat32(a: Float32Array, out: Float32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - factor * x;
+      out[q] = decay * out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function subIntoFloat64(a: Float64Array, out: Float64Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - factor * x;
+      out[q] = decay * out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function subIntoInt32(a: Int32Array, out: Int32Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - factor * x;
+      out[q] = decay * out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
   }
 }
 
-function subIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number): void {
+function subIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: number, start: number, down: number, right: number, o: number, downOut: number, rightOut: number, factor: number, decay: number): void {
   for (let i = 0; i < rows; i++) {
     let p = start + i * down;
     let q = o + i * downOut;
     for (let j = 0; j < columns; j++) {
       const x = a[p]!;
-      out[q] = out[q]! - factor * x;
+      out[q] = decay * out[q]! - factor * x;
       p += right;
       q += rightOut;
     }
@@ -2499,11 +2501,33 @@ function mulIntoUint8(a: Uint8Array, out: Uint8Array, rows: number, columns: num
   }
 }
 
-/** out ± factor·a, and out · a, by element. */
+/** decay·out ± factor·a, and out · a, by element. */
 export const updateKernels: Record<"add" | "sub" | "mul", Record<Element, CopyKernel>> = {
   add: { float32: addIntoFloat32, float64: addIntoFloat64, int32: addIntoInt32, uint8: addIntoUint8 },
   sub: { float32: subIntoFloat32, float64: subIntoFloat64, int32: subIntoInt32, uint8: subIntoUint8 },
   mul: { float32: mulIntoFloat32, float64: mulIntoFloat64, int32: mulIntoInt32, uint8: mulIntoUint8 },
+};
+
+function addAllFloat32(a: Float32Array, out: Float32Array, factor: number, decay: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = decay * out[i]! + factor * a[i]!;
+}
+
+function addAllFloat64(a: Float64Array, out: Float64Array, factor: number, decay: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = decay * out[i]! + factor * a[i]!;
+}
+
+function subAllFloat32(a: Float32Array, out: Float32Array, factor: number, decay: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = decay * out[i]! - factor * a[i]!;
+}
+
+function subAllFloat64(a: Float64Array, out: Float64Array, factor: number, decay: number): void {
+  for (let i = 0; i < out.length; i++) out[i] = decay * out[i]! - factor * a[i]!;
+}
+
+/** decay·out ± factor·a over arrays of one length. */
+export const flatUpdateKernels: Record<"add" | "sub", Record<"float32" | "float64", FlatUpdateKernel>> = {
+  add: { float32: addAllFloat32, float64: addAllFloat64 },
+  sub: { float32: subAllFloat32, float64: subAllFloat64 },
 };
 
 function selectFloat64(c: Uint8Array, a: Float64Array, b: Float64Array, out: Float64Array, rows: number, columns: number, startC: number, downC: number, rightC: number, startA: number, downA: number, rightA: number, startB: number, downB: number, rightB: number, o: number): void {
