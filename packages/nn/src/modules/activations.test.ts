@@ -3,12 +3,16 @@ import { type Tensor, tensor, zeros } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
 import { errorOf, expectClose } from "../../test/expect-close.ts";
 import type { Module } from "../module.ts";
+import { ELU } from "./elu.ts";
+import { GELU } from "./gelu.ts";
 import { Identity } from "./identity.ts";
 import { LeakyReLU } from "./leaky-relu.ts";
 import { LogSoftmax } from "./log-softmax.ts";
 import { ReLU } from "./relu.ts";
 import { Sigmoid } from "./sigmoid.ts";
+import { SiLU } from "./silu.ts";
 import { Softmax } from "./softmax.ts";
+import { Softplus } from "./softplus.ts";
 import { Tanh } from "./tanh.ts";
 
 const half = Math.log(0.5);
@@ -19,6 +23,13 @@ const cases: Record<string, [Module, number[], number[], number[]]> = {
   "LeakyReLU with a slope": [new LeakyReLU({ negativeSlope: 0.5 }), [-1, 0, 2], [-0.5, 0, 2], [0.5, 0.5, 1]],
   Sigmoid: [new Sigmoid(), [-1e4, 0, 1e4], [0, 0.5, 1], [0, 0.25, 0]],
   Tanh: [new Tanh(), [-1e4, 0, 1e4], [-1, 0, 1], [0, 1, 0]],
+  GELU: [new GELU(), [-1e4, 0, 1e4], [0, 0, 1e4], [0, 0.5, 1]],
+  "GELU by tanh": [new GELU({ approximate: "tanh" }), [-100, 0, 100], [0, 0, 100], [0, 0.5, 1]],
+  SiLU: [new SiLU(), [-1e4, 0, 1e4], [0, 0, 1e4], [0, 0.5, 1]],
+  ELU: [new ELU(), [-1e4, 0, 2], [-1, 0, 2], [0, 1, 1]],
+  "ELU with an alpha": [new ELU({ alpha: 0.5 }), [-1e4, 0, 2], [-0.5, 0, 2], [0, 0.5, 1]],
+  Softplus: [new Softplus(), [-1e4, 0, 1e4], [0, Math.LN2, 1e4], [0, 0.5, 1]],
+  "Softplus with a beta": [new Softplus({ beta: 2 }), [-1e4, 0, 1e4], [0, Math.LN2 / 2, 1e4], [0, 0.5, 1]],
   Softmax: [new Softmax(0), [1e4, 1e4], [0.5, 0.5], [0, 0]],
   LogSoftmax: [new LogSoftmax(-1), [1e4, 1e4], [half, half], [0, 0]],
   Identity: [new Identity(), [-1, 0], [-1, 0], [1, 1]],
@@ -72,10 +83,27 @@ describe("Softmax and LogSoftmax", () => {
   });
 });
 
-describe("LeakyReLU", () => {
-  it("refuses a slope that is no number", () => {
-    expect(errorOf(() => new LeakyReLU({ negativeSlope: Number.NaN })).message).toBe(
+describe("an activation refuses", () => {
+  const refused: Record<string, [() => unknown, string]> = {
+    "a slope that is no number": [
+      () => new LeakyReLU({ negativeSlope: Number.NaN }),
       "[LeakyReLU] negativeSlope is NaN. Give a finite number; 0.01 is usual.",
-    );
+    ],
+    "another approximation": [
+      () => new GELU({ approximate: "erf" as "tanh" }),
+      '[GELU] approximate is "erf". Give "none" or "tanh".',
+    ],
+    "an infinite alpha": [
+      () => new ELU({ alpha: Number.POSITIVE_INFINITY }),
+      "[ELU] alpha is Infinity. Give a finite number; 1 is usual.",
+    ],
+    "a beta of 0": [() => new Softplus({ beta: 0 }), "[Softplus] beta is 0. Give a finite number above 0."],
+    "an unknown option": [
+      () => new Softplus({ threshold: 20 } as never),
+      '[Softplus] unknown option "threshold". Known options: beta.',
+    ],
+  };
+  it.each(Object.entries(refused))("%s", (_, [run, message]) => {
+    expect(errorOf(run).message).toBe(message);
   });
 });
