@@ -121,7 +121,7 @@ describe("parseTrainSettings", () => {
     ],
     [
       { epochs: "ten" },
-      '--epochs must be a whole number from 1 to 10000, got "ten". Give --epochs 6, for example.',
+      '--epochs must be a whole number from 1 to 10000, got "ten". Give --epochs 4, for example.',
     ],
     [
       { validationSplit: "1.5" },
