@@ -129,7 +129,7 @@ export function parseTrainSettings(raw: RawTrainOptions): TrainSettings {
     nesterov: raw.nesterov ?? preset.nesterov,
     weightDecay: given(raw.weightDecay, preset.weightDecay, weightDecay),
     batchSize: given(raw.batchSize, preset.batchSize, (text) => count("--batch-size", text, 60_000, 64)),
-    epochs: given(raw.epochs, preset.epochs, (text) => count("--epochs", text, 10_000, 6)),
+    epochs: given(raw.epochs, preset.epochs, (text) => count("--epochs", text, 10_000, 4)),
     validationSplit: given(raw.validationSplit, preset.validationSplit, validationSplit),
     dropout: given(raw.dropout, preset.dropout, (text) => fraction("--dropout", text)),
     seed: given(raw.seed, preset.seed, seed),
