@@ -16,13 +16,18 @@ export const dtypeNames: Readonly<Record<DType, string>> = {
   uint8: "U8",
   bool: "BOOL",
 };
+/** PyTorch's integers, of 8 bytes; read as int32 where they fit. */
+export const wideInteger = "I64";
 /** Those of the format's other dtypes that hold floating-point numbers; the rest hold whole ones. */
 const otherFloats = /^(F|BF|C)\d/;
 
 /** Where a tensor lies in the data behind the header, in bytes. */
 export interface TensorEntry {
   readonly name: string;
+  /** What it is read as. */
   readonly dtype: DType;
+  /** What the format calls the dtype of its bytes. */
+  readonly code: string;
   readonly shape: readonly number[];
   readonly start: number;
   readonly end: number;
@@ -119,28 +124,31 @@ function readEntry(name: string, value: unknown): TensorEntry {
   const called = `tensor ${JSON.stringify(name)}`;
   if (!isObject(value)) throw bad(`${called} is described by no object`);
   const fields = new Map<string, unknown>(Object.entries(value));
-  const dtype = dtypeOf(called, fields.get("dtype"));
+  const { dtype, code, width } = dtypeOf(called, fields.get("dtype"));
   const shape = fields.get("shape");
   if (!isSizes(shape)) throw bad(`${called} has the shape ${JSON.stringify(shape)}`);
   const offsets = fields.get("data_offsets");
   const [start = 0, end = 0] = isSizes(offsets) && offsets.length === 2 ? offsets : [1, 0];
   if (start > end) throw bad(`${called} has the data_offsets ${JSON.stringify(offsets)}`);
   const size = shape.includes(0) ? 0 : shape.reduce((product, axis) => product * axis, 1);
-  const bytes = size * bytesPerElement(dtype);
+  const bytes = size * width;
   if (bytes !== end - start) {
-    const takes = `${dtypeNames[dtype]} ${formatShape(shape)} takes ${bytes} bytes`;
+    const takes = `${code} ${formatShape(shape)} takes ${bytes} bytes`;
     throw bad(`${called} has ${end - start} bytes of data, and ${takes}`);
   }
-  return { name, dtype, shape, start, end };
+  return { name, dtype, code, shape, start, end };
 }
 
-function dtypeOf(called: string, code: unknown): DType {
-  for (const dtype of Object.keys(dtypeNames) as DType[]) if (dtypeNames[dtype] === code) return dtype;
+function dtypeOf(called: string, code: unknown): { dtype: DType; code: string; width: number } {
+  for (const dtype of Object.keys(dtypeNames) as DType[]) {
+    if (dtypeNames[dtype] === code) return { dtype, code, width: bytesPerElement(dtype) };
+  }
+  if (code === wideInteger) return { dtype: "int32", code, width: 8 };
   const target = otherFloats.test(String(code)) ? "torch.float32" : "torch.int32";
   throw new FormatError(
     "decodeSafetensors",
     `${called} is of dtype ${JSON.stringify(code)}.`,
-    `F64, F32, I32, U8 and BOOL are read; convert it before it is saved, in PyTorch with tensor.to(${target}).`,
+    `F64, F32, I64, I32, U8 and BOOL are read; convert it before it is saved, in PyTorch with tensor.to(${target}).`,
   );
 }
 

@@ -1,8 +1,9 @@
 import { type DType, FormatError, ones, type Tensor, tensor, zeros } from "@adjoint/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { errorOf } from "../test/expect-close.ts";
+import { errorOf, expectClose } from "../test/expect-close.ts";
 import { readFixture } from "../test/pytorch.ts";
+import { BatchNorm1d } from "./modules/batch-norm1d.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
 const text = new TextEncoder();
@@ -93,6 +94,24 @@ describe("the layout of a safetensors file", () => {
 });
 
 describe("reading", () => {
+  it("a BatchNorm of PyTorch, whose count of batches is an int64", () => {
+    const { tensors } = decodeSafetensors(reference.batchNorm ?? new Uint8Array());
+    const layer = new BatchNorm1d(2);
+    layer.loadStateDict(tensors);
+    expect(tensors.get("num_batches_tracked")?.dtype).toBe("int32");
+    expect(layer.numBatchesTracked?.item()).toBe(1);
+    expectClose(layer.runningMean as Tensor, [0.2, 0.4], 1e-7);
+    expectClose(layer.runningVar as Tensor, [0.9 + 0.2, 0.9 + 0.8], 1e-7);
+  });
+
+  it("integers of 8 bytes within int32", () => {
+    const data = [255, 255, 255, 0x7f, 0, 0, 0, 0, 0, 0, 0, 0x80, 255, 255, 255, 255];
+    const file = fileOf('{"x":{"dtype":"I64","shape":[2],"data_offsets":[0,16]}}', data);
+    expect(decodeSafetensors(file).tensors.get("x")?.toArray()).toEqual([2147483647, -2147483648]);
+    const cut = fileOf('{"x":{"dtype":"I64","shape":[2],"data_offsets":[0,8]}}', data.slice(0, 8));
+    expect(() => decodeSafetensors(cut)).toThrow("has 8 bytes of data, and I64 [2] takes 16 bytes");
+  });
+
   it("the reference implementation's files", () => {
     const { tensors, metadata } = decodeSafetensors(reference.plain ?? new Uint8Array());
     expect(metadata).toEqual({});
@@ -235,11 +254,15 @@ describe("a file that is not right is refused", () => {
     ],
     "of BF16": [
       fileOf('{"x":{"dtype":"BF16","shape":[1],"data_offsets":[0,2]}}', [0, 0]),
-      'tensor "x" is of dtype "BF16". F64, F32, I32, U8 and BOOL are read; convert it before it is saved, in PyTorch with tensor.to(torch.float32).',
+      'tensor "x" is of dtype "BF16". F64, F32, I64, I32, U8 and BOOL are read; convert it before it is saved, in PyTorch with tensor.to(torch.float32).',
     ],
-    "of I64": [
-      fileOf('{"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', [0, 0, 0, 0, 0, 0, 0, 0]),
-      'tensor "x" is of dtype "I64". F64, F32, I32, U8 and BOOL are read; convert it before it is saved, in PyTorch with tensor.to(torch.int32).',
+    "of I16": [
+      fileOf('{"x":{"dtype":"I16","shape":[1],"data_offsets":[0,2]}}', [0, 0]),
+      'tensor "x" is of dtype "I16". F64, F32, I64, I32, U8 and BOOL are read; convert it before it is saved, in PyTorch with tensor.to(torch.int32).',
+    ],
+    "of I64 beyond int32": [
+      fileOf('{"x":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', [0, 0, 0, 0x80, 0, 0, 0, 0]),
+      'tensor "x" is of dtype "I64" and holds 2147483648, beyond int32. Convert it before it is saved, in PyTorch with tensor.to(torch.float64).',
     ],
   };
   it.each(Object.entries(refused))("%s", (_, [file, message]) => {

@@ -20,6 +20,7 @@ import {
   metadataKey,
   parseSafetensorsHeader,
   type TensorEntry,
+  wideInteger,
 } from "./safetensors-header.ts";
 import type { StateDict } from "./state-dict.ts";
 
@@ -69,9 +70,10 @@ export function encodeSafetensors(
 }
 
 /**
- * The tensors and metadata in a safetensors file: F64, F32, I32, U8 and BOOL.
+ * The tensors and metadata in a safetensors file: F64, F32, I32, U8 and BOOL; I64, in which PyTorch counts batches, as
+ * int32.
  *
- * @throws {FormatError} if the bytes are no whole safetensors file, or hold another dtype.
+ * @throws {FormatError} if the bytes are no whole safetensors file, or hold another dtype or a number beyond int32.
  * @example decodeSafetensors(encodeSafetensors(new Map([["x", ones([2])]]))).tensors.get("x")   // [1, 1]
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
@@ -105,10 +107,12 @@ function headerLength(bytes: Uint8Array): number {
   );
 }
 
-function readTensor({ dtype, shape, start, end }: TensorEntry, data: Uint8Array): Tensor {
+function readTensor(entry: TensorEntry, data: Uint8Array): Tensor {
+  const { dtype, code, shape, start, end } = entry;
   // A copy of its own, because a typed array wants its numbers aligned, which a file need not do.
   const numbers = new Uint8Array(end - start);
   numbers.set(data.subarray(start, end));
+  if (code === wideInteger) return readWide(entry, numbers);
   littleEndian(numbers, bytesPerElement(dtype));
   switch (dtype) {
     case "float64":
@@ -122,6 +126,21 @@ function readTensor({ dtype, shape, start, end }: TensorEntry, data: Uint8Array)
     default:
       return tensor(numbers, { shape, dtype });
   }
+}
+
+/** Integers of 8 bytes as int32. */
+function readWide({ name, shape }: TensorEntry, bytes: Uint8Array): Tensor {
+  const view = new DataView(bytes.buffer);
+  const numbers = Int32Array.from({ length: bytes.length / 8 }, (_, i) => {
+    const value = view.getBigInt64(8 * i, true);
+    if (BigInt.asIntN(32, value) === value) return Number(value);
+    throw new FormatError(
+      "decodeSafetensors",
+      `tensor ${JSON.stringify(name)} is of dtype "I64" and holds ${value}, beyond int32.`,
+      "Convert it before it is saved, in PyTorch with tensor.to(torch.float64).",
+    );
+  });
+  return fromTypedArray(numbers, shape);
 }
 
 function encodeHeader(
