@@ -1,4 +1,4 @@
-import { add, asVariable, grad, mul, noGrad, type Variable, variable } from "@adjoint/autograd";
+import { add, asVariable, checkpoint, grad, mul, noGrad, type Variable, variable } from "@adjoint/autograd";
 import { gradcheck, gradgradcheck } from "@adjoint/autograd/testing";
 import { Generator, type Tensor, tensor, zeros } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
@@ -71,6 +71,16 @@ describe("batch normalisation in training", () => {
     layer.eval().forward(batch);
     expect(layer.runningMean?.toArray()).toEqual(after);
     expect(layer.numBatchesTracked?.item()).toBe(1);
+  });
+
+  it("writes them once in a checkpoint, which runs twice", () => {
+    const layer = new BatchNorm1d(2, float64);
+    const x = variable(batch.toArray() as number[][], float64);
+    const y = checkpoint((input: Variable) => layer.forward(input))(x);
+    y.backward({ gradient: batch as Tensor });
+    expect(layer.numBatchesTracked?.item()).toBe(1);
+    const [expected] = grad([new BatchNorm1d(2, float64).forward(x)], [x], { gradients: [batch as Tensor] });
+    expect(x.grad?.toArray()).toEqual(expected?.toArray());
   });
 
   it("has right derivatives, first and second, though the statistics depend on the input", () => {

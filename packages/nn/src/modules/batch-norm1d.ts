@@ -8,7 +8,8 @@ import { BatchNorm, type BatchNormOptions } from "./batch-norm.ts";
  * with mean and biased variance of the batch in training, and the running ones in evaluation, which follow by
  * r ← (1 − momentum)·r + momentum·statistic, the variance being the unbiased one there. All as in PyTorch.
  *
- * The running statistics are written by each forward pass in training, also in noGrad, and twice by a checkpoint.
+ * The running statistics are written by each forward pass in training, also in noGrad; what a checkpoint computes again
+ * does not write them again.
  *
  * Source: S. Ioffe, C. Szegedy, Batch normalization: accelerating deep network training by reducing internal covariate
  * shift, ICML 2015.
