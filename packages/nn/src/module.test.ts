@@ -191,6 +191,32 @@ describe("stateDict and loadStateDict", () => {
   });
 });
 
+describe("the names of a module's parts", () => {
+  /** Named as a model of PyTorch: `out_proj.weight`, `in_scales.0`. */
+  class Renamed extends Module {
+    readonly outProjection: Linear = new Linear(2, 1, { bias: false });
+    readonly inScales: readonly Parameter[] = [new Parameter(ones([2]) as Tensor)];
+    readonly steps: Tensor = zeros([]) as Tensor;
+
+    override stateName(property: string): string {
+      return { outProjection: "out_proj", inScales: "in_scales" }[property] ?? property;
+    }
+
+    override forward(input: Value): Variable {
+      return this.outProjection.forward(input);
+    }
+  }
+
+  it("are what stateName makes of the properties, in every list and in both directions", () => {
+    const names = ["in_scales.0", "out_proj.weight", "steps"];
+    const [module, other] = [new Renamed(), new Renamed()];
+    expect([...module.stateDict().keys()].sort()).toEqual(names);
+    expect(module.namedChildren().map(([name]) => name)).toEqual(["out_proj"]);
+    other.loadStateDict(module.stateDict());
+    expect(other.outProjection.weight.toArray()).toEqual(module.outProjection.weight.toArray());
+  });
+});
+
 describe("a Parameter", () => {
   it("requires grad, and must be floating-point", () => {
     expect(new Parameter(ones([1])).requiresGrad).toBe(true);
