@@ -1,91 +1,21 @@
-import { tensor, zeros } from "@adjoint/tensor";
+import { type Answers, comparisonSuite } from "../../test/comparison-suite.ts";
 import { describeOp } from "../../test/describe-op.ts";
-import { grad, variable } from "../index.ts";
 import { less } from "./less.ts";
 
-const inf = Number.POSITIVE_INFINITY;
-const nan = Number.NaN;
+const answers: Answers = {
+  vectors: [true, false, false],
+  numberRight: [true, false, false],
+  numberLeft: [false, false, true],
+  columnAndRow: [
+    [false, true, true],
+    [false, false, true],
+  ],
+  fraction: [true, false],
+  outOfRange: [true, true],
+  bools: [true, false, false],
+  nans: [false, false, false],
+  extremes: [false, true, false],
+  rounded: [false],
+};
 
-describeOp("less", {
-  forward: {
-    "of two vectors": {
-      f: (a, b) => less(a, b),
-      inputs: [
-        [1, 2, 3],
-        [2, 2, 2],
-      ],
-      output: [true, false, false],
-    },
-    "of a number on the right": { f: (a) => less(a, 2), inputs: [[1, 2, 3]], output: [true, false, false] },
-    "of a number on the left": { f: (b) => less(2, b), inputs: [[1, 2, 3]], output: [false, false, true] },
-    "row against column": {
-      f: (a, b) => less(a, b),
-      inputs: [[[1], [2]], [[1, 2, 3]]],
-      output: [
-        [false, true, true],
-        [false, false, true],
-      ],
-    },
-    "of integers and a fraction, which is not rounded": {
-      f: (a) => less(a, 2.5),
-      inputs: [tensor([2, 3], { dtype: "int32" })],
-      output: [true, false],
-    },
-    "of uint8 and a number outside its range": {
-      f: (a) => less(a, 256),
-      inputs: [tensor([0, 255], { dtype: "uint8" })],
-      output: [true, true],
-    },
-    "of bools": {
-      f: (a, b) => less(a, b),
-      inputs: [tensor([false, true, true]), tensor([true, true, false])],
-      output: [true, false, false],
-    },
-  },
-  smooth: "a comparison has no derivative",
-  broadcasting: "a comparison has no derivative; forward has a row against a column",
-  empty: {
-    "0 × 3 with 3": { f: (a, b) => less(a, b), inputs: [[0, 3], [3]], output: [0, 3] },
-    "0 with 1": { f: (a, b) => less(a, b), inputs: [[0], [1]], output: [0] },
-    "1 with 3": { f: (a, b) => less(a, b), inputs: [[1], [3]], output: [3] },
-    "no axis with 2 × 1": { f: (a, b) => less(a, b), inputs: [[], [2, 1]], output: [2, 1] },
-  },
-  kinks: {
-    "NaN on either side": {
-      f: (a, b) => less(a, b),
-      inputs: [
-        [nan, 1, nan],
-        [1, nan, nan],
-      ],
-      output: [false, false, false],
-      gradients: [null, null],
-    },
-    "infinities, and −0 beside 0": {
-      f: (a, b) => less(a, b),
-      inputs: [
-        [inf, -inf, -0],
-        [inf, inf, 0],
-      ],
-      output: [false, true, false],
-      gradients: [null, null],
-    },
-    "a number beside float32 is rounded to it": {
-      f: (a) => less(a, 0.1),
-      inputs: [tensor([0.1])],
-      output: [false],
-      gradients: [null],
-    },
-  },
-  errors: {
-    "shapes that do not broadcast": {
-      run: () => less(zeros([2, 3]) as never, zeros([4]) as never),
-      message:
-        "[less] shapes do not broadcast: a is [2, 3] (axis 1 = 3), b is [4] (axis 0 = 4). Axes are aligned at the last one and must be equal or 1; reshape or unsqueeze one of them.",
-    },
-    "a gradient asked of it": {
-      run: () => grad(less(variable(1), 2), [variable(1)]),
-      message:
-        '[grad] a Variable of shape [] tracks nothing: it was made by "less", which is not differentiable (a comparison gives bool). Make the leaves with { requiresGrad: true } and compute from them outside noGrad.',
-    },
-  },
-});
+describeOp("less", comparisonSuite("less", less, answers));
