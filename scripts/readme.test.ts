@@ -22,14 +22,23 @@ async function outputOf(program: string): Promise<string> {
 
 describe.each(["README.md", "packages/tensor/README.md", "packages/autograd/README.md"])("%s", (path) => {
   const readme = readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
-  const [, program = "", printed = ""] = /```ts\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/.exec(readme) ?? [];
+  const programs = Array.from(
+    readme.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n\n```text\n([\s\S]*?)```/g),
+    ([, program = "", printed = ""], i) => ({ number: i + 1, program, printed }),
+  );
 
-  it("shows a program of at most 15 lines", () => {
-    expect(program.trim().split("\n").length).toBeGreaterThan(5);
-    expect(program.trim().split("\n").length).toBeLessThanOrEqual(15);
+  it("shows a program", () => {
+    expect(programs.length).toBeGreaterThan(0);
   });
 
-  it("prints what it says", async () => {
-    expect(await outputOf(program)).toBe(printed);
+  describe.each(programs)("program $number", ({ program, printed }) => {
+    it("has at most 15 lines", () => {
+      expect(program.trim().split("\n").length).toBeGreaterThan(5);
+      expect(program.trim().split("\n").length).toBeLessThanOrEqual(15);
+    });
+
+    it("prints what it says", async () => {
+      expect(await outputOf(program)).toBe(printed);
+    });
   });
 });
