@@ -32,6 +32,7 @@ export class Sweep {
     this.#retainGraph = retainGraph;
   }
 
+  /** Lets the sweep start at `node` with `gradient`; roots add up. */
   seed(node: Node, gradient: Value): void {
     this.#roots.push({ node, gradient });
   }

@@ -101,18 +101,22 @@ export class Variable<S extends Shape = Shape> extends Inspectable {
     return variable;
   }
 
+  /** Sizes of the axes. */
   get shape(): S {
     return this.value.shape;
   }
 
+  /** The kind of the elements; floating-point where a gradient is wanted. */
   get dtype(): DType {
     return this.value.dtype;
   }
 
+  /** Number of axes. */
   get rank(): number {
     return this.value.rank;
   }
 
+  /** Number of elements. */
   get size(): number {
     return this.value.size;
   }
@@ -129,6 +133,7 @@ export class Variable<S extends Shape = Shape> extends Inspectable {
     return this.#node;
   }
 
+  /** True if a backward pass through it gives it a gradient. */
   get requiresGrad(): boolean {
     return this.#requiresGrad;
   }

@@ -25,6 +25,7 @@ export class SettingsError extends Error {
 
 /** Names of the hidden layers' activations. */
 export const activations = ["relu", "leaky-relu", "sigmoid", "tanh"] as const;
+/** One of `activations`. */
 export type Activation = (typeof activations)[number];
 
 /** Names of the weights' initialisations; `default` is Linear's own (kaiming uniform with a = √5, as PyTorch's). */
@@ -35,10 +36,12 @@ export const initializations = [
   "xavier-uniform",
   "xavier-normal",
 ] as const;
+/** One of `initializations`. */
 export type Initialization = (typeof initializations)[number];
 
 /** How the learning rate goes down in the course of the training. */
 export const schedules = ["cosine", "linear", "constant"] as const;
+/** One of `schedules`. */
 export type Schedule = (typeof schedules)[number];
 
 /** Everything that decides the numbers of a training run; two runs with equal settings end with equal weights. */

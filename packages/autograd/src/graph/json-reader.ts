@@ -50,11 +50,13 @@ export class JsonReader {
     return this.#value === null ? null : read(this);
   }
 
+  /** A text. */
   text(): string {
     if (typeof this.#value !== "string") throw this.wrong("is no text");
     return this.#value;
   }
 
+  /** True or false. */
   flag(): boolean {
     if (typeof this.#value !== "boolean") throw this.wrong("is neither true nor false");
     return this.#value;

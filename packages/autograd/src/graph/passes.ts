@@ -43,6 +43,7 @@ export class PassRecorder {
     this.#now = now;
   }
 
+  /** What was recorded up to now. */
   get pass(): TracePass {
     return { createGraph: this.createGraph, seeds: this.#seeds, steps: this.#steps };
   }

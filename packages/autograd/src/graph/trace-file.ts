@@ -7,8 +7,9 @@ export const magic: readonly number[] = [0x89, 0x41, 0x44, 0x4a, 0x54, 0x52, 0x4
 export const formatVersion = 1;
 /** Magic, version, four bytes of 0, length of the head, length of the file. */
 export const preludeLength = 32;
-/** No head is longer, in bytes, and none is nested deeper. */
+/** No head is longer, in bytes. */
 export const maximalHead: number = 64 * 2 ** 20;
+/** No head is nested deeper. */
 export const maximalDepth = 32;
 /** Everything begins at a multiple of so many bytes. */
 export const alignment = 8;

@@ -14,6 +14,7 @@ export class Hyperparameter {
     this.#value = value;
   }
 
+  /** The number; what is written here also reaches the tensors that were handed out. */
   get value(): number {
     return this.#value;
   }
