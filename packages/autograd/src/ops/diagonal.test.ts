@@ -1,48 +1,33 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { diagonal } from "./diagonal.ts";
 import { transpose } from "./transpose.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("diagonal", {
   forward: {
     "the main one": {
       f: (x) => diagonal(x),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [1, 5],
     },
     above: {
       f: (x) => diagonal(x, { offset: 2 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [3],
     },
     below: {
       f: (x) => diagonal(x, { offset: -1 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [4],
     },
     beyond: {
       f: (x) => diagonal(x, { offset: 3 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [],
     },
     "of a tall matrix": {
@@ -58,12 +43,7 @@ describeOp("diagonal", {
     },
     "of a transposed one": {
       f: (x) => diagonal(transpose(x), { offset: 1 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [4],
     },
     "over other axes": {
@@ -89,12 +69,7 @@ describeOp("diagonal", {
   smooth: {
     above: {
       f: (x) => diagonal(x, { offset: 1 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "over other axes": {
       f: (x) => diagonal(x, { offset: -1, axis1: 1, axis2: 2 }),

@@ -1,40 +1,29 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { flatten } from "./flatten.ts";
 import { transpose } from "./transpose.ts";
+
+const cube: NestedArray = [
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  [
+    [7, 8, 9],
+    [10, 11, 12],
+  ],
+];
 
 describeOp("flatten", {
   forward: {
     all: {
       f: (x) => flatten(x),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
     },
     some: {
       f: (x) => flatten(x, 1),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [
         [1, 2, 3, 4, 5, 6],
         [7, 8, 9, 10, 11, 12],
@@ -42,18 +31,7 @@ describeOp("flatten", {
     },
     "the first ones": {
       f: (x) => flatten(x, 0, -2),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [
         [1, 2, 3],
         [4, 5, 6],
@@ -63,18 +41,7 @@ describeOp("flatten", {
     },
     "one alone": {
       f: (x) => flatten(x, 1, 1),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [
         [
           [1, 2, 3],
@@ -91,18 +58,7 @@ describeOp("flatten", {
   smooth: {
     "a part": {
       f: (x) => flatten(x, 0, 1),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
     },
     "a transposed matrix": {
       f: (x) => flatten(transpose(x)),

@@ -1,23 +1,23 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { movedim } from "./movedim.ts";
+
+const cube: NestedArray = [
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  [
+    [7, 8, 9],
+    [10, 11, 12],
+  ],
+];
 
 describeOp("movedim", {
   forward: {
     "the last to the front": {
       f: (x) => movedim(x, -1, 0),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [
         [
           [1, 4],
@@ -35,18 +35,7 @@ describeOp("movedim", {
     },
     "the first to the end": {
       f: (x) => movedim(x, 0, 2),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [
         [
           [1, 7],
@@ -62,18 +51,7 @@ describeOp("movedim", {
     },
     "two at once": {
       f: (x) => movedim(x, [0, 1], [-1, 0]),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
       output: [
         [
           [1, 7],
@@ -91,18 +69,7 @@ describeOp("movedim", {
   smooth: {
     "the last to the front": {
       f: (x) => movedim(x, -1, 0),
-      inputs: [
-        [
-          [
-            [1, 2, 3],
-            [4, 5, 6],
-          ],
-          [
-            [7, 8, 9],
-            [10, 11, 12],
-          ],
-        ],
-      ],
+      inputs: [cube],
     },
   },
   broadcasting: "there is one input",

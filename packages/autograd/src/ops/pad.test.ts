@@ -1,18 +1,18 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { pad } from "./pad.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("pad", {
   forward: {
     "with zeros": { f: (x) => pad(x, [[1, 2]]), inputs: [[1, 2]], output: [0, 1, 2, 0, 0] },
     "with a value, on the last axis only": {
       f: (x) => pad(x, [[0, 1]], { value: 9 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [1, 2, 3, 9],
         [4, 5, 6, 9],
@@ -28,12 +28,7 @@ describeOp("pad", {
           ],
           { mode: "reflect" },
         ),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [6, 5, 4, 5, 6, 5, 4],
         [3, 2, 1, 2, 3, 2, 1],
@@ -51,12 +46,7 @@ describeOp("pad", {
           ],
           { mode: "edge" },
         ),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [1, 1, 1, 2, 3, 3, 3, 3],
         [1, 1, 1, 2, 3, 3, 3, 3],
@@ -76,12 +66,7 @@ describeOp("pad", {
           ],
           { value: 0.5 },
         ),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     mirrored: {
       f: (x) =>
@@ -93,21 +78,11 @@ describeOp("pad", {
           ],
           { mode: "reflect" },
         ),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "with its edge": {
       f: (x) => pad(x, [[2, 1]], { mode: "edge" }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
   },
   broadcasting: "there is one input",

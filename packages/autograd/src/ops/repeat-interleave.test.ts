@@ -1,18 +1,18 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { repeatInterleave } from "./repeat-interleave.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("repeatInterleave", {
   forward: {
     "all alike": { f: (x) => repeatInterleave(x, 2), inputs: [[1, 2, 3]], output: [1, 1, 2, 2, 3, 3] },
     "along the last axis": {
       f: (x) => repeatInterleave(x, 2, -1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [1, 1, 2, 2, 3, 3],
         [4, 4, 5, 5, 6, 6],
@@ -27,21 +27,11 @@ describeOp("repeatInterleave", {
   smooth: {
     "along axis 0": {
       f: (x) => repeatInterleave(x, 3, 0),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "each its own number": {
       f: (x) => repeatInterleave(x, [2, 0, 1], 1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
   },
   broadcasting: "there is one input",

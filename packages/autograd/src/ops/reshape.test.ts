@@ -1,18 +1,18 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { reshape } from "./reshape.ts";
 import { transpose } from "./transpose.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("reshape", {
   forward: {
     "in row-major order": {
       f: (x) => reshape(x, [3, 2]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [1, 2],
         [3, 4],
@@ -42,21 +42,11 @@ describeOp("reshape", {
   smooth: {
     "of a matrix": {
       f: (x) => reshape(x, [3, 2]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "of a transposed view": {
       f: (x) => reshape(transpose(x), [6]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
   },
   broadcasting: "there is one input",

@@ -1,7 +1,12 @@
-import { tensor, zeros } from "@adjoint/tensor";
+import { type NestedArray, tensor, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { mul } from "./mul.ts";
 import { roll } from "./roll.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("roll", {
   forward: {
@@ -9,12 +14,7 @@ describeOp("roll", {
     "back, and more than once round": { f: (x) => roll(x, -7), inputs: [[1, 2, 3]], output: [2, 3, 1] },
     "without an axis, as one row": {
       f: (x) => roll(x, 1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [6, 1, 2],
         [3, 4, 5],
@@ -22,12 +22,7 @@ describeOp("roll", {
     },
     "along two axes": {
       f: (x) => roll(x, [1, -1], [0, -1]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [5, 6, 4],
         [2, 3, 1],
@@ -37,21 +32,11 @@ describeOp("roll", {
   smooth: {
     "along axis 1": {
       f: (x) => roll(x, 2, 1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "along two axes": {
       f: (x) => roll(x, [1, 1], [0, 1]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
   },
   broadcasting: "there is one input",

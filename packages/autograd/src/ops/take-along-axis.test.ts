@@ -1,4 +1,4 @@
-import { tensor, zeros } from "@adjoint/tensor";
+import { type NestedArray, tensor, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { takeAlongAxis } from "./take-along-axis.ts";
 
@@ -12,26 +12,21 @@ const square = tensor(
   { dtype: "int32" },
 );
 
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
+
 describeOp("takeAlongAxis", {
   forward: {
     "a column for all rows": {
       f: (x) => takeAlongAxis(x, column, 1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [[3], [5]],
     },
     "one index for all rows": {
       f: (x) => takeAlongAxis(x, one, 1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [[2], [5]],
     },
     "x stretches too": {
@@ -46,24 +41,14 @@ describeOp("takeAlongAxis", {
   smooth: {
     "one a row": {
       f: (x) => takeAlongAxis(x, column, -1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "x stretches too": { f: (x) => takeAlongAxis(x, square, 1), inputs: [[[5, 6]]] },
   },
   broadcasting: {
     "index against x, with duplicates": {
       f: (x) => takeAlongAxis(x, one, 1),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
   },
   empty: {

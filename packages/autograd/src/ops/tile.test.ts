@@ -1,17 +1,17 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { tile } from "./tile.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("tile", {
   forward: {
     "of a matrix": {
       f: (x) => tile(x, [2, 2]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [1, 2, 3, 1, 2, 3],
         [4, 5, 6, 4, 5, 6],
@@ -21,12 +21,7 @@ describeOp("tile", {
     },
     "fewer numbers than axes": {
       f: (x) => tile(x, [2]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [1, 2, 3, 1, 2, 3],
         [4, 5, 6, 4, 5, 6],
@@ -34,12 +29,7 @@ describeOp("tile", {
     },
     "more numbers than axes": {
       f: (x) => tile(x, [2, 1, 1]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: [
         [
           [1, 2, 3],
@@ -56,12 +46,7 @@ describeOp("tile", {
   smooth: {
     "of a matrix": {
       f: (x) => tile(x, [2, 3]),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "with new axes": { f: (x) => tile(x, [2, 1, 2]), inputs: [[1, 2]] },
   },

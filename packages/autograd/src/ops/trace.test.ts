@@ -1,27 +1,22 @@
-import { zeros } from "@adjoint/tensor";
+import { type NestedArray, zeros } from "@adjoint/tensor";
 import { describeOp } from "../../test/describe-op.ts";
 import { trace } from "./trace.ts";
+
+const matrix: NestedArray = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
 
 describeOp("trace", {
   forward: {
     "of a matrix": {
       f: (x) => trace(x),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: 6,
     },
     "of another diagonal": {
       f: (x) => trace(x, { offset: 1 }),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
       output: 8,
     },
     "of a batch": {
@@ -44,12 +39,7 @@ describeOp("trace", {
   smooth: {
     "of a matrix": {
       f: (x) => trace(x),
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
+      inputs: [matrix],
     },
     "of a batch": {
       f: (x) => trace(x, { axis1: 1, axis2: 2 }),
