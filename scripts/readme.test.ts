@@ -11,10 +11,10 @@ async function outputOf(program: string): Promise<string> {
     stdin: { contents: program, loader: "ts", resolveDir: root },
     bundle: true,
     platform: "node",
-    format: "cjs",
+    format: "esm",
     write: false,
   });
-  return execFileSync(process.execPath, ["-"], {
+  return execFileSync(process.execPath, ["--input-type=module", "-"], {
     input: bundle.outputFiles[0]?.text ?? "",
     encoding: "utf8",
   });
