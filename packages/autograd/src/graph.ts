@@ -1,5 +1,17 @@
 export { type DecodeTraceOptions, decodeTrace } from "./graph/decode-trace.ts";
 export { encodeTrace } from "./graph/encode-trace.ts";
+export type {
+  Box,
+  Frame,
+  Layout,
+  LayoutGraph,
+  LayoutGroup,
+  LayoutNode,
+  Point,
+} from "./graph/layout/graph.ts";
+export { edgeKey } from "./graph/layout/graph.ts";
+export { type CancellableOptions, type LayoutOptions, layout, layoutSteps } from "./graph/layout/layout.ts";
+export { type BoxSize, layoutGraph, layoutNodeId, layoutScopeId, type Shown } from "./graph/layout-graph.ts";
 export { type RecordOptions, record } from "./graph/record.ts";
 export type {
   Json,

@@ -1,0 +1,130 @@
+/** A trace as a graph to be laid out, with some of its scopes closed to a single node. */
+import type { LayoutGraph, LayoutGroup, LayoutNode } from "./layout/graph.ts";
+import type { Trace, TraceNode, TraceScope } from "./trace.ts";
+
+/** How large a box is, in pixels. */
+export interface BoxSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is shown as a box: a node, or a scope that is closed. */
+export type Shown = { readonly node: TraceNode } | { readonly scope: TraceScope };
+
+/** The id of a node in a layout. */
+export function layoutNodeId(id: number): string {
+  return `node ${id}`;
+}
+
+/** The id of a scope in a layout: of its box where it is closed, of its frame where it is open. */
+export function layoutScopeId(id: number): string {
+  return `scope ${id}`;
+}
+
+/**
+ * The graph of `trace` as `layout` takes it.
+ *
+ * A closed scope stands for all that ran in it, and for the leaves and constants that nothing outside uses (constants
+ * with names stay outside); several edges between two boxes are one. An open scope is a group.
+ *
+ * @param closed ids of scopes; those inside a closed one do not matter.
+ * @param size of a box. Default: by the length of its label.
+ */
+export function layoutGraph(
+  trace: Trace,
+  closed: ReadonlySet<number>,
+  size: (shown: Shown) => BoxSize = labelSize,
+): LayoutGraph {
+  const scopes = new Scopes(trace, closed);
+  const boxes = new Map<string, { shown: Shown; group: number | null; inputs: Set<string> }>();
+  const idOf = new Map<number, string>();
+  for (const node of trace.nodes) {
+    const within = scopes.of(node);
+    const front = scopes.closedAround(within);
+    const id = front === null ? layoutNodeId(node.id) : layoutScopeId(front.id);
+    idOf.set(node.id, id);
+    const shown = front === null ? { node } : { scope: front };
+    const box = boxes.get(id) ?? { shown, group: front === null ? within : front.parent, inputs: new Set() };
+    boxes.set(id, box);
+    for (const { source } of node.inputs) {
+      const from = source === null ? undefined : idOf.get(source);
+      if (from !== undefined && from !== id) box.inputs.add(from);
+    }
+  }
+  const nodes = [...boxes].map(([id, { shown, group, inputs }]): LayoutNode => {
+    return { id, ...size(shown), inputs: [...inputs], group: group === null ? null : layoutScopeId(group) };
+  });
+  // What the program found has no inputs; it may come up while a scope runs that does not own it, and goes before it.
+  const isSource = (node: LayoutNode): boolean => node.inputs.length === 0;
+  const ordered = [...nodes.filter(isSource), ...nodes.filter((node) => !isSource(node))];
+  return { nodes: ordered, groups: scopes.open() };
+}
+
+/** Which scope is inside which, and which of them are closed. */
+class Scopes {
+  readonly #byId: ReadonlyMap<number, TraceScope>;
+  readonly #closed: ReadonlySet<number>;
+  /** The innermost scope that holds all consumers of a leaf or constant. */
+  readonly #owners: Map<number, number | null> = new Map();
+
+  constructor(trace: Trace, closed: ReadonlySet<number>) {
+    this.#byId = new Map(trace.scopes.map((scope) => [scope.id, scope]));
+    this.#closed = closed;
+    // A constant with a name is the program's own, a batch of images: it belongs to no module.
+    const owned = trace.nodes.filter(
+      ({ kind, name }) => kind === "leaf" || (kind === "constant" && name === null),
+    );
+    const isOwned = new Set(owned.map(({ id }) => id));
+    for (const node of trace.nodes) {
+      for (const { source } of node.inputs) {
+        if (source === null || !isOwned.has(source)) continue;
+        const earlier = this.#owners.get(source);
+        this.#owners.set(source, earlier === undefined ? node.scope : this.#common(earlier, node.scope));
+      }
+    }
+  }
+
+  /** The scope that a node belongs to. */
+  of({ id, kind, scope }: TraceNode): number | null {
+    return kind === "op" ? scope : (this.#owners.get(id) ?? null);
+  }
+
+  /** The outermost closed scope around `scope`, itself included. */
+  closedAround(scope: number | null): TraceScope | null {
+    const closed = this.#path(scope).filter(({ id }) => this.#closed.has(id));
+    return closed.at(-1) ?? null;
+  }
+
+  /** The open scopes that are in no closed one, parents first. */
+  open(): LayoutGroup[] {
+    const open = [...this.#byId.values()].filter(({ id }) => this.closedAround(id) === null);
+    return open.map(({ id, parent }) => {
+      return { id: layoutScopeId(id), parent: parent === null ? null : layoutScopeId(parent) };
+    });
+  }
+
+  /** The innermost scope that both are in. */
+  #common(a: number | null, b: number | null): number | null {
+    const around = new Set(this.#path(b).map(({ id }) => id));
+    return this.#path(a).find(({ id }) => around.has(id))?.id ?? null;
+  }
+
+  /** The scope and those around it, inside out. */
+  #path(scope: number | null): TraceScope[] {
+    const path: TraceScope[] = [];
+    for (let at = scope; at !== null; ) {
+      const found = this.#byId.get(at);
+      if (found === undefined) break;
+      path.push(found);
+      at = found.parent;
+    }
+    return path;
+  }
+}
+
+/** About the width of the label in a 13-pixel font, and some room around it. */
+function labelSize(shown: Shown): BoxSize {
+  const label =
+    "node" in shown ? (shown.node.name ?? shown.node.op) : `${shown.scope.name} ${shown.scope.kind}`;
+  return { width: Math.max(44, 20 + 7 * label.length), height: 32 };
+}
