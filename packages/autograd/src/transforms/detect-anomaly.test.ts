@@ -165,6 +165,9 @@ describe("the user's line in a stack", () => {
     const own =
       "file:///app/node_modules/.pnpm/x/node_modules/@adjoint/autograd/dist/transforms/source-line.js";
     expect(sourceLine(installed, own)).toBe("file:///app/train.js:5:1");
+    // A program among the packages may count as a user.
+    const nn = "file:///app/node_modules/@adjoint/nn/dist/index.js:1:1";
+    expect(sourceLine(installed, own, ["tensor", "autograd"])).toBe(nn);
   });
 
   it("reads other engines' frames, passes Node's own over, and is empty where there is nothing", () => {
