@@ -1,7 +1,16 @@
-import { add, asVariable, listen, mul, type Value, type Variable } from "@adjoint/autograd";
+import {
+  add,
+  asVariable,
+  type ForwardEvent,
+  grad,
+  listen,
+  mul,
+  type Value,
+  Variable,
+} from "@adjoint/autograd";
 import { record } from "@adjoint/autograd/graph";
-import { Linear, Module, ReLU, Sequential, withModuleScopes } from "@adjoint/nn";
-import { ones, type Tensor } from "@adjoint/tensor";
+import { crossEntropy, Linear, Module, ReLU, Sequential, withModuleScopes } from "@adjoint/nn";
+import { Generator, ones, type Tensor, tensor } from "@adjoint/tensor";
 import { describe, expect, it } from "vitest";
 
 /** A module of one's own: it calls a shared part twice, and an array's item. */
@@ -81,5 +90,51 @@ describe("withModuleScopes", () => {
     const model = new Sequential(new Linear(2, 2));
     const [plain, watched] = [model.forward(input), withModuleScopes(model, () => model.forward(input))];
     expect(watched.toArray()).toEqual(plain.toArray());
+  });
+
+  it("gives, for 784-32-10 in float64, a trace whose every adjoint is the sum of its contributions and the library's", () => {
+    const generator = new Generator(0);
+    const options = { dtype: "float64", generator } as const;
+    const model = new Sequential(new Linear(784, 32, options), new ReLU(), new Linear(32, 10, options));
+    const images: Tensor = generator.uniform([8, 784], { dtype: "float64" });
+    const labels = tensor([3, 1, 4, 1, 5, 9, 2, 6], { dtype: "int32" });
+    const made: Variable[] = [];
+    const forward = ({ node, output }: ForwardEvent): void => {
+      if (node !== null) made.push(Variable.at(output, node));
+    };
+    const losses: Variable[] = [];
+    const trace = record(() => {
+      const run = (): Variable => crossEntropy(model.forward(images), labels);
+      const loss = listen({ forward }, () => withModuleScopes(model, run));
+      losses.push(loss);
+      loss.backward({ retainGraph: true });
+    });
+    const [pass] = trace.passes;
+    const ops = trace.nodes.filter(({ kind, tracked }) => kind === "op" && tracked);
+    const leaves = trace.nodes.filter(({ kind }) => kind === "leaf");
+    expect([ops.length, leaves.length]).toEqual([made.length, 4]);
+    const points = [...ops.map(({ id }, i) => [id, made[i]] as const)];
+    const gradients = grad(losses, made, { retainGraph: true });
+    for (const [k, [id]] of points.entries()) {
+      const step = pass?.steps.find(({ node }) => node === id);
+      expect([...(step?.adjoint.data ?? [])]).toEqual([...(gradients[k]?.value.toTypedArray() ?? [])]);
+    }
+    for (const [k, { id }] of leaves.entries()) {
+      const step = pass?.steps.find(({ node }) => node === id);
+      expect([...(step?.adjoint.data ?? [])]).toEqual([
+        ...(model.parameters()[k]?.grad?.value.toTypedArray() ?? []),
+      ]);
+    }
+    for (const { node, adjoint } of pass?.steps ?? []) {
+      const terms = pass?.steps.flatMap(({ contributions }) =>
+        contributions.filter(({ target }) => target === node),
+      );
+      const seeds = pass?.seeds.filter((seed) => seed.node === node).map((seed) => seed.sum);
+      const all = [...(seeds ?? []), ...(terms ?? []).map(({ value }) => value)];
+      const total = Float64Array.from(adjoint.data ?? [], (_, i) =>
+        all.reduce((sum, { data }) => sum + (data?.[i] ?? 0), 0),
+      );
+      expect([...total]).toEqual([...(adjoint.data ?? [])].map((x) => x + 0));
+    }
   });
 });
