@@ -12,9 +12,11 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const stampFile = join(root, "node_modules", ".adjoint-installed");
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
-/** Directories that have a package.json: the root and each package. */
+/** Directories that have a package.json: the root, each package and each app. */
 function packageDirectories() {
-  const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
+  const packages = ["packages", "apps"].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
+  );
   return [root, ...packages].filter((directory) => existsSync(join(directory, "package.json")));
 }
 

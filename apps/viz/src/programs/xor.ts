@@ -1,0 +1,18 @@
+/** A network that learns exclusive or. */
+import { Linear, mseLoss, Sequential, Tanh } from "@adjoint/nn";
+import { Generator, tensor } from "@adjoint/tensor";
+import type { Program } from "./program.ts";
+
+/** The mean squared error of 2-4-1 with tanh, float64, on the four cases of exclusive or. */
+export function xorProgram(seed: number): Program {
+  const options = { dtype: "float64", generator: new Generator(seed) } as const;
+  const model = new Sequential(new Linear(2, 4, options), new Tanh(), new Linear(4, 1, options));
+  const inputs = tensor(Float64Array.of(0, 0, 0, 1, 1, 0, 1, 1), { shape: [4, 2] });
+  const targets = tensor(Float64Array.of(0, 1, 1, 0), { shape: [4, 1] });
+  return {
+    names: [...model.namedParameters(), ["inputs", inputs], ["targets", targets]],
+    model,
+    learningRate: 0.5,
+    loss: () => mseLoss(model.forward(inputs), targets),
+  };
+}

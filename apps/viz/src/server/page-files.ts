@@ -1,0 +1,35 @@
+/** The files of the page, bundled when they are asked for. */
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+/** A file of the page. */
+export interface PageFile {
+  readonly type: string;
+  readonly body: Uint8Array;
+}
+
+const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/** The files by name: the page, its style, its program and the layout's worker. Nothing else is served. */
+export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
+  const { outputFiles } = await build({
+    entryPoints: [source("src/page/main.ts"), source("src/page/layout-worker.ts")],
+    outdir: source("dist/page"),
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+    legalComments: "none",
+    logLevel: "silent",
+    write: false,
+  });
+  const files = new Map<string, PageFile>();
+  for (const { path, contents } of outputFiles) {
+    files.set(path.replace(/^.*[\\/]/, ""), { type: "text/javascript; charset=utf-8", body: contents });
+  }
+  files.set("index.html", { type: "text/html; charset=utf-8", body: await readFile(source("public/index.html")) });
+  files.set("style.css", { type: "text/css; charset=utf-8", body: await readFile(source("public/style.css")) });
+  return files;
+}
