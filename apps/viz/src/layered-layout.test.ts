@@ -5,12 +5,12 @@ import { type LayoutGraph, layeredLayout } from "./layered-layout.ts";
 const size = { width: 100, height: 50 };
 
 const graphs = fc.integer({ min: 1, max: 30 }).chain((count) =>
-  fc
-    .array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 60 })
-    .map((pairs): LayoutGraph => {
-      const edges = pairs.filter(([a, b]) => a !== b).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
-      return { sizes: Array.from({ length: count }, () => size), edges };
-    }),
+  fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: 60 }).map((pairs): LayoutGraph => {
+    const edges = pairs
+      .filter(([a, b]) => a !== b)
+      .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+    return { sizes: Array.from({ length: count }, () => size), edges };
+  }),
 );
 
 describe("layeredLayout", () => {
@@ -43,7 +43,10 @@ describe("layeredLayout", () => {
 
   it("puts a chain in one column, and an input beside its reader rather than at the top", () => {
     const chain = [0, 1, 2, 3].map((from) => ({ from, to: from + 1 }));
-    const { x, y } = layeredLayout({ sizes: Array.from({ length: 6 }, () => size), edges: [...chain, { from: 5, to: 4 }].filter(({ from }) => from < 4) });
+    const { x, y } = layeredLayout({
+      sizes: Array.from({ length: 6 }, () => size),
+      edges: [...chain, { from: 5, to: 4 }].filter(({ from }) => from < 4),
+    });
     expect(new Set([...x].slice(0, 4)).size).toBe(1);
     const late = layeredLayout({
       sizes: [size, size, size, size],

@@ -6,7 +6,6 @@
 
 /** What is laid out: nodes by position, each edge going forward. */
 export interface LayoutGraph {
-  /** Nodes that no edge leads to and that are drawn beside their reader. */
   readonly sizes: readonly { readonly width: number; readonly height: number }[];
   readonly edges: readonly { readonly from: number; readonly to: number }[];
 }
@@ -19,7 +18,9 @@ export interface LayoutPositions {
   readonly height: number;
 }
 
-const gap = { x: 28, y: 46 };
+const gap = { x: 28, y: 28 };
+/** How hard it is to move an input; others weigh 1. A chain of ops stays straight, and inputs make room. */
+const inputWeight = 0.02;
 const sweeps = 8;
 
 /** Lays out `graph` in O(sweeps · (nodes + edges) · log(widest layer)). */
@@ -29,15 +30,22 @@ export function layeredLayout(graph: LayoutGraph): LayoutPositions {
   const below = neighbours(count, graph.edges, "from", "to");
   const layers = layersOf(ranksOf(above, below));
   const x = new Float64Array(count);
-  for (const layer of layers) spread(layer, graph, x, null);
+  const weights = above.map((sources) => (sources.length > 0 ? 1 : inputWeight));
+  for (const layer of layers) spread(layer, graph, x, null, weights);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     const down = sweep % 2 === 0;
     for (const layer of down ? layers : layers.toReversed()) {
-      const wishes = layer.map((node) => wish(node, x, down ? above : below, down ? below : above));
+      const wishes = layer.map((node) => wish(node, x, down ? above : below, down ? below : above, weights));
       const order = layer.map((node, i) => ({ node, wish: wishes[i] ?? 0 }));
       order.sort((a, b) => a.wish - b.wish || a.node - b.node);
       layer.splice(0, layer.length, ...order.map(({ node }) => node));
-      spread(layer, graph, x, order.map((each) => each.wish));
+      spread(
+        layer,
+        graph,
+        x,
+        order.map((each) => each.wish),
+        weights,
+      );
     }
   }
   return place(layers, graph, x);
@@ -64,7 +72,10 @@ function ranksOf(above: Neighbours, below: Neighbours): number[] {
   }
   return ranks.map((rank, node) => {
     if ((above[node] ?? []).length > 0) return rank;
-    const first = (below[node] ?? []).reduce((least, reader) => Math.min(least, ranks[reader] ?? 1), Infinity);
+    const first = (below[node] ?? []).reduce(
+      (least, reader) => Math.min(least, ranks[reader] ?? 1),
+      Infinity,
+    );
     return first === Infinity ? rank : first - 1;
   });
 }
@@ -79,18 +90,35 @@ function layersOf(ranks: readonly number[]): number[][] {
   return Array.from(layers, (layer) => layer ?? []);
 }
 
-/** The mean of the neighbours on one side, or of the other where there are none. */
-function wish(node: number, x: Float64Array, first: Neighbours, second: Neighbours): number {
+/** The weighted mean of the neighbours on one side, or of the other where there are none. */
+function wish(
+  node: number,
+  x: Float64Array,
+  first: Neighbours,
+  second: Neighbours,
+  weights: readonly number[],
+): number {
   const found = (first[node] ?? []).length > 0 ? first[node] : second[node];
   if (found === undefined || found.length === 0) return x[node] ?? 0;
-  return found.reduce((sum, other) => sum + (x[other] ?? 0), 0) / found.length;
+  let [sum, mass] = [0, 0];
+  for (const other of found) {
+    sum += (weights[other] ?? 0) * (x[other] ?? 0);
+    mass += weights[other] ?? 0;
+  }
+  return sum / mass;
 }
 
 /**
  * Places a layer in its order, each node as near its wish as the others let it: the isotonic regression of the wishes
  * less the room that the nodes to the left take, by pooling adjacent violators.
  */
-function spread(layer: readonly number[], graph: LayoutGraph, x: Float64Array, wishes: readonly number[] | null): void {
+function spread(
+  layer: readonly number[],
+  graph: LayoutGraph,
+  x: Float64Array,
+  wishes: readonly number[] | null,
+  weights: readonly number[],
+): void {
   const offsets: number[] = [];
   let left = 0;
   for (const [i, node] of layer.entries()) {
@@ -99,18 +127,27 @@ function spread(layer: readonly number[], graph: LayoutGraph, x: Float64Array, w
     left += i === 0 ? 0 : before / 2 + gap.x + width / 2;
     offsets.push(left);
   }
-  const pools: { sum: number; count: number }[] = [];
+  const pools: { sum: number; mass: number; count: number }[] = [];
   for (const [i, offset] of offsets.entries()) {
-    let pool = { sum: (wishes?.[i] ?? offset - left / 2) - offset, count: 1 };
-    for (let last = pools.at(-1); last !== undefined && last.sum / last.count >= pool.sum / pool.count; last = pools.at(-1)) {
-      pool = { sum: last.sum + pool.sum, count: last.count + pool.count };
+    const mass = weights[layer[i] ?? 0] ?? 1;
+    let pool = { sum: mass * ((wishes?.[i] ?? offset - left / 2) - offset), mass, count: 1 };
+    for (
+      let last = pools.at(-1);
+      last !== undefined && last.sum / last.mass >= pool.sum / pool.mass;
+      last = pools.at(-1)
+    ) {
+      pool = {
+        sum: last.sum + pool.sum,
+        mass: last.mass + pool.mass,
+        count: last.count + pool.count,
+      };
       pools.pop();
     }
     pools.push(pool);
   }
   let i = 0;
-  for (const { sum, count } of pools) {
-    for (let k = 0; k < count; k++, i++) x[layer[i] ?? 0] = sum / count + (offsets[i] ?? 0);
+  for (const { sum, mass, count } of pools) {
+    for (let k = 0; k < count; k++, i++) x[layer[i] ?? 0] = sum / mass + (offsets[i] ?? 0);
   }
 }
 

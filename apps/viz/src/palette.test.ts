@@ -3,7 +3,15 @@ import { colourClass, colourClasses } from "./palette.ts";
 
 it("the gradients' scale is symmetric about 0, and 0 alone is in its middle", () => {
   const names = (x: number): string => colourClass("gradient", x, 1);
-  expect([-1, -0.3, -1e-9, 0, 1e-9, 0.3, 1].map(names)).toEqual(["g-5", "g-3", "g-1", "g0", "g1", "g3", "g5"]);
+  expect([-1, -0.3, -1e-9, 0, 1e-9, 0.3, 1].map(names)).toEqual([
+    "g-5",
+    "g-3",
+    "g-1",
+    "g0",
+    "g1",
+    "g3",
+    "g5",
+  ]);
 });
 
 it("values are coloured by magnitude", () => {

@@ -8,7 +8,7 @@ import { blockExtremes, largestMagnitude } from "./tensor-cells.ts";
 import type { VisibleGraph, VisibleNode } from "./visible-graph.ts";
 
 /** The size of every card. */
-export const cardSize = { width: 184, height: 88 } as const;
+export const cardSize = { width: 196, height: 82 } as const;
 
 /** How many cells the strips of a card have. */
 export const stripCells = 24;
@@ -70,7 +70,11 @@ export function summaryOf(tensor: TraceTensor): Summary | null {
   if (data === null) {
     return statistics === null ? null : { label: "‖·‖", number: statistics.norm, cells: null, largest: 0 };
   }
-  const cells = blockExtremes(data, { rows: 1, columns: data.length }, { rows: 1, columns: stripCells }).values;
+  const cells = blockExtremes(
+    data,
+    { rows: 1, columns: data.length },
+    { rows: 1, columns: stripCells },
+  ).values;
   const single = data.length === 1 && shape.every((size) => size === 1);
   const number = single ? (data[0] ?? Number.NaN) : (statistics?.norm ?? Number.NaN);
   return { label: single ? "=" : "‖·‖", number, cells, largest: largestMagnitude(cells) };
@@ -126,7 +130,11 @@ export function cardStates(
 }
 
 /** Whether a gradient has gone along a line; `now` if it went in the latest step. */
-export function lineStage(line: Line, state: BackwardState, step: TraceStep | null): "none" | "flowed" | "now" {
+export function lineStage(
+  line: Line,
+  state: BackwardState,
+  step: TraceStep | null,
+): "none" | "flowed" | "now" {
   const latest = step?.contributions.some(({ input }) => line.keys.includes(edgeKey(step.node, input)));
   if (latest === true) return "now";
   return line.keys.some((key) => state.flowed.has(key)) ? "flowed" : "none";

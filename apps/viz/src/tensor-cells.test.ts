@@ -23,7 +23,11 @@ describe("blockExtremes", () => {
   });
 
   it("shows a NaN whatever stands beside it", () => {
-    const cells = blockExtremes(Float64Array.of(1, Number.NaN, 5), { rows: 1, columns: 3 }, { rows: 1, columns: 1 });
+    const cells = blockExtremes(
+      Float64Array.of(1, Number.NaN, 5),
+      { rows: 1, columns: 3 },
+      { rows: 1, columns: 1 },
+    );
     expect([...cells.values]).toEqual([Number.NaN]);
   });
 });

@@ -75,7 +75,9 @@ export function visibleGraph(trace: Trace, folded: ReadonlySet<number>): Visible
 }
 
 /** The groups by their last node: whatever a module reads from outside was there before its last op. */
-function inOrder(groups: ReadonlyMap<string, { folded: TraceScope | null; members: TraceNode[] }>): VisibleNode[] {
+function inOrder(
+  groups: ReadonlyMap<string, { folded: TraceScope | null; members: TraceNode[] }>,
+): VisibleNode[] {
   const nodes: VisibleNode[] = [];
   for (const [key, { folded, members }] of groups) {
     const node = members.at(-1);

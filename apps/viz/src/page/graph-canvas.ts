@@ -11,7 +11,7 @@ const detail = { text: 0.35, lines: 0.03 } as const;
 
 /** Draws `scene` on a canvas; only what the camera sees is drawn. */
 export function drawCanvas(scene: Scene, choose: (card: number) => void): GraphDrawing {
-  const element = html("canvas", { role: "img", "aria-label": `${scene.cards.length} nodes` });
+  const element = html("canvas", { role: "img", tabindex: 0, "aria-label": `${scene.cards.length} nodes` });
   const paths = scene.lines.map(({ from, to }) => new Path2D(linePath(scene, from, to, height)));
   let state: SceneState = { cards: [], lines: [] };
   let camera: Camera = { k: 1, x: 0, y: 0 };
@@ -99,7 +99,8 @@ function paintCard(
     context.fillText(what, left + 12, top + dy, width - 24);
   };
   text(`${card.title}  ${card.detail}`, 24, "ink", "600 15px system-ui");
-  if (card.value !== null) text(`${card.value.label} ${numberText(card.value.number)}`, 50, "accent", "14px monospace");
+  if (card.value !== null)
+    text(`${card.value.label} ${numberText(card.value.number)}`, 50, "accent", "14px monospace");
   const gradient = state?.gradient ?? null;
   if (gradient !== null) text(`∂ ${numberText(gradient.number)}`, 74, "flow", "14px monospace");
 }

@@ -29,7 +29,7 @@ export class GraphPane {
       this.#drawing?.move(transform);
     });
     select(container).call(this.#zoom).on("dblclick.zoom", null);
-    container.addEventListener("keydown", (event) => this.#key(event));
+    (container.parentElement ?? container).addEventListener("keydown", (event) => this.#key(event));
     new ResizeObserver(() => this.#drawing?.move(this.#camera)).observe(container);
   }
 
@@ -37,7 +37,11 @@ export class GraphPane {
    * Draws another scene. With an anchor the camera keeps its scale, and the card `after` comes where `before` was;
    * without one the whole graph is shown.
    */
-  draw(scene: Scene, state: SceneState, anchor: { readonly before: string; readonly after: string } | null): void {
+  draw(
+    scene: Scene,
+    state: SceneState,
+    anchor: { readonly before: string; readonly after: string } | null,
+  ): void {
     const before = this.#onScreen(anchor?.before);
     const draw = scene.cards.length <= largestSvg ? drawSvg : drawCanvas;
     this.#scene = scene;
@@ -45,7 +49,10 @@ export class GraphPane {
     this.#container.replaceChildren(this.#drawing.element);
     this.#drawing.show(state);
     const after = this.#onScreen(anchor?.after);
-    if (before === null || after === null) return this.fit();
+    if (before === null || after === null) {
+      this.fit();
+      return;
+    }
     const { k, x, y } = this.#camera;
     this.#moveTo({ k, x: x + before.x - after.x, y: y + before.y - after.y });
   }

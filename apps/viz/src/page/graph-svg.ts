@@ -1,12 +1,12 @@
 /** A scene as SVG: every card can be reached with the keyboard, every number carries its exact value. */
 import { exactText, numberText } from "../number-text.ts";
 import { colourClass } from "../palette.ts";
-import { type Card, type CardState, cardSize, type Scene, stripCells, type Summary } from "../scene.ts";
+import { type Card, type CardState, cardSize, type Scene, type Summary, stripCells } from "../scene.ts";
 import { svg } from "./dom.ts";
 import { type Camera, type GraphDrawing, linePath, type SceneState } from "./graph-drawing.ts";
 
 const { width, height } = cardSize;
-const strip = { left: 12 - width / 2, width: 92, height: 11 } as const;
+const strip = { left: 12 - width / 2, width: 84, height: 11 } as const;
 
 /** Draws `scene` as SVG. */
 export function drawSvg(scene: Scene, choose: (card: number) => void): GraphDrawing {
@@ -14,7 +14,8 @@ export function drawSvg(scene: Scene, choose: (card: number) => void): GraphDraw
     svg("path", { class: "line", d: linePath(scene, from, to, height), "data-tracked": tracked }),
   );
   const cards = scene.cards.map((card, i) => new SvgCard(card, () => choose(i)));
-  const world = svg("g", {}, svg("g", { class: "lines" }, ...lines), ...cards.map(({ element }) => element));
+  const lineGroup = svg("g", { class: "lines" }, ...lines);
+  const world = svg("g", {}, lineGroup, ...cards.map(({ element }) => element));
   const element = svg("svg", { role: "group", "aria-label": "Nodes of the graph" }, world);
   return {
     element,
@@ -25,7 +26,8 @@ export function drawSvg(scene: Scene, choose: (card: number) => void): GraphDraw
       }
       for (const [i, line] of lines.entries()) line.dataset.stage = state.lines[i] ?? "none";
       // What the latest step went along lies above all other lines.
-      for (const line of lines) if (line.dataset.stage === "now") line.parentNode?.append(line);
+      const below = lines.filter((line) => line.dataset.stage !== "now");
+      lineGroup.append(...below, ...lines.filter((line) => line.dataset.stage === "now"));
     },
     move({ k, x, y }: Camera): void {
       world.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
@@ -47,10 +49,17 @@ class SvgCard {
       "g",
       { class: "card", tabindex: 0, role: "button", transform: `translate(${card.x},${card.y})` },
       svg("title", {}, `${title} ${detail}`),
-      svg("rect", { class: "face", x: -width / 2, y: -height / 2, width, height, rx: kind === "op" ? 10 : 3 }),
+      svg("rect", {
+        class: "face",
+        x: -width / 2,
+        y: -height / 2,
+        width,
+        height,
+        rx: kind === "op" ? 10 : 3,
+      }),
       svg("text", { class: "title", x: 12 - width / 2, y: 22 - height / 2 }, label),
       svg("text", { class: "shape", x: width / 2 - 12, y: 21 - height / 2 }, detail),
-      svg("g", { class: "row value" }, ...row("value", value, 46 - height / 2)),
+      svg("g", { class: "row value" }, ...row("value", value, 44 - height / 2)),
       this.#gradient,
     );
     this.element.dataset.key = card.key;
@@ -77,12 +86,13 @@ class SvgCard {
     const { title, detail, value } = this.#card;
     const words = [title, detail, value && `value ${numberText(value.number)}`, gradientWords(state)];
     this.element.setAttribute("aria-label", words.filter((word) => word).join(", "));
-    this.#gradient.replaceChildren(...row("gradient", gradient, 70 - height / 2, this.#card.tracked, stage));
+    this.#gradient.replaceChildren(...row("gradient", gradient, 66 - height / 2, this.#card.tracked, stage));
   }
 }
 
 function same(a: CardState, b: CardState): boolean {
-  const flags = a.stage === b.stage && a.current === b.current && a.target === b.target && a.selected === b.selected;
+  const flags =
+    a.stage === b.stage && a.current === b.current && a.target === b.target && a.selected === b.selected;
   const [left, right] = [a.gradient, b.gradient];
   if (!flags || left === null || right === null) return flags && left === right;
   return Object.is(left.number, right.number) && String(left.cells) === String(right.cells);

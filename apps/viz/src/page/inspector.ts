@@ -87,7 +87,9 @@ export class Inspector {
     this.#chosen = null;
     this.#setStep(step);
     const frame = this.#frames.frames[this.#step - 1];
-    const card = this.#scene?.graph.nodes.findIndex(({ members }) => members.some(({ id }) => id === frame?.step.node));
+    const card = this.#scene?.graph.nodes.findIndex(({ members }) =>
+      members.some(({ id }) => id === frame?.step.node),
+    );
     if (card !== undefined && card >= 0) this.#pane.reveal(card);
   }
 
@@ -131,7 +133,9 @@ export class Inspector {
   async #layout(anchor: { before: string; after: string } | null): Promise<void> {
     const graph = visibleGraph(this.trace, this.#folded);
     const sizes = graph.nodes.map(() => cardSize);
-    const positions = await during(askLayout({ sizes, edges: graph.edges.map(({ from, to }) => ({ from, to })) }));
+    const positions = await during(
+      askLayout({ sizes, edges: graph.edges.map(({ from, to }) => ({ from, to })) }),
+    );
     if (positions === null) return;
     this.#scene = sceneOf(graph, positions);
     this.#pane.draw(this.#scene, this.#sceneState(this.#scene), anchor);
@@ -165,7 +169,11 @@ export class Inspector {
     const node = this.#chosen === null ? undefined : this.#context.nodes.get(this.#chosen);
     if (node !== undefined) return this.#nodePanel(node);
     if (this.#frames.frames.length === 0) {
-      return html("p", { class: "quiet" }, "This trace holds no backward pass. Click a node for its numbers.");
+      return html(
+        "p",
+        { class: "quiet" },
+        "This trace holds no backward pass. Click a node for its numbers.",
+      );
     }
     if (this.#step === 0) return seedPanel(this.#context, this.#frames);
     return stepPanel(this.#context, this.#frames, this.#step, stateAfter(this.#frames, this.#step - 1));

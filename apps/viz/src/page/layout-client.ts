@@ -22,7 +22,9 @@ export function askLayout(graph: LayoutGraph): Promise<LayoutPositions | null> {
       worker = null;
       finish(null);
     };
-    here.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly positions: LayoutPositions }>) => {
+    here.onmessage = ({
+      data,
+    }: MessageEvent<{ readonly id: number; readonly positions: LayoutPositions }>) => {
       if (data.id === id) finish(data.positions);
     };
     here.onerror = () => {

@@ -10,7 +10,11 @@ export function legend(): HTMLElement[] {
       { class: "scale" },
       html("span", {}, name === "value" ? "value" : "gradient"),
       html("span", { class: "end" }, low),
-      html("span", { class: "bar" }, ...colourClasses(name).map((each) => html("i", { class: `swatch ${each}` }))),
+      html(
+        "span",
+        { class: "bar" },
+        ...colourClasses(name).map((each) => html("i", { class: `swatch ${each}` })),
+      ),
       html("span", { class: "end" }, high),
     );
   return [

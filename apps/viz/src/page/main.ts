@@ -12,7 +12,9 @@ const form = byId("program", HTMLFormElement);
 const problem = byId("problem", HTMLElement);
 
 /** Where the trace came from: the form, with what it said then; the server; or a file, which no address can name. */
-type Origin = { readonly kind: "program"; readonly settings: ReadonlyMap<string, string> } | { readonly kind: "served" | "file" };
+type Origin =
+  | { readonly kind: "program"; readonly settings: ReadonlyMap<string, string> }
+  | { readonly kind: "served" | "file" };
 
 let origin: Origin = { kind: "file" };
 
@@ -30,7 +32,12 @@ const inspector = new Inspector(() => {
 });
 
 /** Shows what `read` gives; what it throws is said, and what was shown before stays. */
-async function show(read: () => Trace | Promise<Trace>, from: Origin, step: number, node: number | null): Promise<void> {
+async function show(
+  read: () => Trace | Promise<Trace>,
+  from: Origin,
+  step: number,
+  node: number | null,
+): Promise<void> {
   problem.hidden = true;
   try {
     const trace = await read();

@@ -8,7 +8,12 @@ import { nodeLink, type PanelContext, whereabouts } from "./step-panel.ts";
 import { tensorView } from "./tensor-view.ts";
 
 /** The panel of `node`; `back` leads to the step again. */
-export function nodePanel(context: PanelContext, node: TraceNode, state: BackwardState, back: () => void): HTMLElement {
+export function nodePanel(
+  context: PanelContext,
+  node: TraceNode,
+  state: BackwardState,
+  back: () => void,
+): HTMLElement {
   const close = html("button", { type: "button", class: "close" }, "Back to the step");
   close.addEventListener("click", back);
   const kind = { op: "Op", leaf: "Leaf: requires grad", constant: "Constant" }[node.kind];
@@ -48,7 +53,12 @@ function inputsPart(context: PanelContext, node: TraceNode): HTMLElement {
       html("p", { class: tracked ? "formula" : "quiet" }, tracked ? formula : "no gradient is asked for"),
     ),
   );
-  return html("section", { class: "inputs" }, html("h3", {}, "Inputs and their rules"), html("ol", { start: 0 }, ...rows));
+  return html(
+    "section",
+    { class: "inputs" },
+    html("h3", {}, "Inputs and their rules"),
+    html("ol", { start: 0 }, ...rows),
+  );
 }
 
 function factsPart(node: TraceNode): HTMLElement {

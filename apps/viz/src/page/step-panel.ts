@@ -17,7 +17,11 @@ export interface PanelContext {
 /** A button with a node's name, which leads to it. */
 export function nodeLink(context: PanelContext, id: number): HTMLElement {
   const node = context.nodes.get(id);
-  const link = html("button", { type: "button", class: "link" }, node === undefined ? `node ${id}` : titleOf({ node, folded: null }));
+  const link = html(
+    "button",
+    { type: "button", class: "link" },
+    node === undefined ? `node ${id}` : titleOf({ node, folded: null }),
+  );
   link.addEventListener("click", () => context.choose(id));
   return link;
 }
@@ -36,13 +40,26 @@ export function seedPanel(context: PanelContext, { pass, frames }: BackwardFrame
     { class: "step" },
     html("p", { class: "eyebrow" }, `Before step 1 of ${frames.length}`),
     html("h2", {}, "The seed"),
-    html("p", {}, "The backward pass begins at the root with ∂root/∂root = 1, and walks the tape in reverse. Each step runs one op’s rules."),
+    html(
+      "p",
+      {},
+      "The backward pass begins at the root with ∂root/∂root = 1, and walks the tape in reverse. Each step runs one op’s rules.",
+    ),
   );
   for (const { node, sum } of pass.seeds) {
     panel.append(html("p", {}, "Goes in at ", nodeLink(context, node)));
     panel.append(tensorView(sum, { title: "Seed", scale: "gradient", role: "seed" }));
   }
-  panel.append(html("p", { class: "hint" }, html("kbd", {}, "→"), " runs a step, ", html("kbd", {}, "←"), " takes it back. Click a node for its numbers."));
+  panel.append(
+    html(
+      "p",
+      { class: "hint" },
+      html("kbd", {}, "→"),
+      " runs a step, ",
+      html("kbd", {}, "←"),
+      " takes it back. Click a node for its numbers.",
+    ),
+  );
   return panel;
 }
 
@@ -82,7 +99,13 @@ function inputPart(
   const shape = source === null ? null : context.nodes.get(source)?.shape;
   const name = source === null ? "a value from before the recording" : nodeLink(context, source);
   part.append(
-    html("h3", {}, html("span", { class: "quiet" }, `Input ${input} `), name, html("span", { class: "shape" }, shape == null ? "" : shapeText(shape))),
+    html(
+      "h3",
+      {},
+      html("span", { class: "quiet" }, `Input ${input} `),
+      name,
+      html("span", { class: "shape" }, shape == null ? "" : shapeText(shape)),
+    ),
   );
   const position = step.contributions.findIndex((each) => each.input === input);
   const contribution = step.contributions[position];
@@ -92,14 +115,25 @@ function inputPart(
     return part;
   }
   part.append(html("p", { class: "formula" }, edge?.formula ?? ""));
-  part.append(tensorView(contribution.value, { title: "Contribution", scale: "gradient", role: "contribution" }));
+  part.append(
+    tensorView(contribution.value, { title: "Contribution", scale: "gradient", role: "contribution" }),
+  );
   part.append(...sumPart(contribution, sumBefore(before, step, position)));
   return part;
 }
 
-function sumPart({ value, sum, target }: TraceContribution, before: ReturnType<typeof sumBefore>): HTMLElement[] {
+function sumPart(
+  { value, sum, target }: TraceContribution,
+  before: ReturnType<typeof sumBefore>,
+): HTMLElement[] {
   if (before === null) {
-    return [html("p", { class: "sum", "data-target": target }, "The first to arrive: the running sum is this contribution.")];
+    return [
+      html(
+        "p",
+        { class: "sum", "data-target": target },
+        "The first to arrive: the running sum is this contribution.",
+      ),
+    ];
   }
   const numberOf = (tensor: typeof value): number =>
     tensor.data?.length === 1 ? (tensor.data[0] ?? Number.NaN) : (tensor.statistics?.norm ?? Number.NaN);
@@ -128,5 +162,12 @@ function arrivalPart(context: PanelContext, { arrivals }: Frame): HTMLElement[] 
     item.dataset.node = String(node);
     return item;
   });
-  return [html("section", { class: "arrivals" }, html("h3", {}, "Complete at the leaves"), html("ul", {}, ...items))];
+  return [
+    html(
+      "section",
+      { class: "arrivals" },
+      html("h3", {}, "Complete at the leaves"),
+      html("ul", {}, ...items),
+    ),
+  ];
 }

@@ -11,7 +11,12 @@ export class Stepper {
 
   constructor(go: (step: number) => void) {
     this.#go = go;
-    const moves = { first: () => 0, back: () => this.#step - 1, forth: () => this.#step + 1, last: () => this.#steps };
+    const moves = {
+      first: () => 0,
+      back: () => this.#step - 1,
+      forth: () => this.#step + 1,
+      last: () => this.#steps,
+    };
     for (const [id, to] of Object.entries(moves)) {
       byId(id, HTMLButtonElement).addEventListener("click", () => this.#to(to()));
     }

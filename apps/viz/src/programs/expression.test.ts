@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ExpressionError, expressionProgram } from "./expression.ts";
 
-const valueOf = (text: string): number => Number(expressionProgram(text).loss().item());
+const lossOf = (text: string): number => Number(expressionProgram(text).loss().item());
 
 describe("expressionProgram", () => {
   it.each([
@@ -15,7 +15,7 @@ describe("expressionProgram", () => {
     ["a = 4; d = sqrt(a); d * d + relu(-a)", 4],
     ["a = 2; tanh(a)", Math.tanh(2)],
   ])("%s is %f", (text, value) => {
-    expect(valueOf(text)).toBe(value);
+    expect(lossOf(text)).toBe(value);
   });
 
   it("gives the gradients of its inputs", () => {
@@ -31,13 +31,25 @@ describe("expressionProgram", () => {
   });
 
   it.each([
-    ["a = 2; a # 1", '[expression] "#" is not understood at character 10. Use numbers, names, + - * / ^ ( ) = and ;'],
-    ["a = 2; a * b", "[expression] b has no value at character 12. Write a number, or a name with a value: a = 2; a*a"],
+    [
+      "a = 2; a # 1",
+      '[expression] "#" is not understood at character 10. Use numbers, names, + - * / ^ ( ) = and ;',
+    ],
+    [
+      "a = 2; a * b",
+      "[expression] b has no value at character 12. Write a number, or a name with a value: a = 2; a*a",
+    ],
     ["a = 2; (a", "[expression] the end stands where ) belongs at character 10. Close the parenthesis."],
     ["a = 2; a a", "[expression] a cannot stand at character 10. Write an operator, ; or nothing."],
     ["1 + 2", "[expression] there is no input at character 1. Give a number a name and use it: a = 2; a*a"],
-    ["", "[expression] the end cannot stand at character 1. Write a number, or a name with a value: a = 2; a*a"],
-    ["a = 1; constructor(a)", "[expression] constructor is no function at character 8. There are cos, exp, log, relu, sigmoid, sin, sqrt, tanh."],
+    [
+      "",
+      "[expression] the end cannot stand at character 1. Write a number, or a name with a value: a = 2; a*a",
+    ],
+    [
+      "a = 1; constructor(a)",
+      "[expression] constructor is no function at character 8. There are cos, exp, log, relu, sigmoid, sin, sqrt, tanh.",
+    ],
   ])("refuses %j", (text, message) => {
     expect(() => expressionProgram(text)).toThrow(message);
   });

@@ -176,7 +176,11 @@ class Reader {
     const value = this.#deeper(() => this.#sum());
     const token = this.#next();
     if (this.#take(")")) return value;
-    throw new ExpressionError(`${token.text} stands where ) belongs`, token.position, "Close the parenthesis.");
+    throw new ExpressionError(
+      `${token.text} stands where ) belongs`,
+      token.position,
+      "Close the parenthesis.",
+    );
   }
 
   #deeper(read: () => Variable): Variable {

@@ -20,7 +20,11 @@ export interface Program {
  *
  * @param steps 0 records the first step, of the weights as they were drawn.
  */
-export function recordStep(program: Program, steps: number, metadata: Readonly<Record<string, string>>): Trace {
+export function recordStep(
+  program: Program,
+  steps: number,
+  metadata: Readonly<Record<string, string>>,
+): Trace {
   const { model } = program;
   if (model !== null && steps > 0) {
     const optimizer = new SGD(model.parameters(), { learningRate: program.learningRate });

@@ -25,7 +25,9 @@ interface Settings {
 
 function readSettings(args: readonly string[]): Settings | "help" {
   const options = { port: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
-  const { values, positionals } = parsed(() => parseArgs({ args: [...args], options, allowPositionals: true }));
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...args], options, allowPositionals: true }),
+  );
   if (values.help === true) return "help";
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65535 || values.port === "") {

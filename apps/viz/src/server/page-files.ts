@@ -21,6 +21,8 @@ export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
     platform: "browser",
     target: "es2022",
     minify: true,
+    // Modules are called by the names of their classes.
+    keepNames: true,
     legalComments: "none",
     logLevel: "silent",
     write: false,
@@ -29,7 +31,13 @@ export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
   for (const { path, contents } of outputFiles) {
     files.set(path.replace(/^.*[\\/]/, ""), { type: "text/javascript; charset=utf-8", body: contents });
   }
-  files.set("index.html", { type: "text/html; charset=utf-8", body: await readFile(source("public/index.html")) });
-  files.set("style.css", { type: "text/css; charset=utf-8", body: await readFile(source("public/style.css")) });
+  files.set("index.html", {
+    type: "text/html; charset=utf-8",
+    body: await readFile(source("public/index.html")),
+  });
+  files.set("style.css", {
+    type: "text/css; charset=utf-8",
+    body: await readFile(source("public/style.css")),
+  });
   return files;
 }

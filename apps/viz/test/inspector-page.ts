@@ -1,0 +1,73 @@
+/** The inspector in a real browser, behind its own server. */
+import type { Server } from "node:http";
+import chromium from "@sparticuz/chromium";
+import { type Browser, chromium as browserType, type Page } from "playwright-core";
+import { buildPage } from "../src/server/page-files.ts";
+import { inspectorServer } from "../src/server/server.ts";
+
+/** The packaged browser is built for Linux on x64. */
+export const runnable: boolean = process.platform === "linux" && process.arch === "x64";
+
+/** A browser and a server; `problems` collects what pages complained of. */
+export class InspectorBench {
+  readonly problems: string[] = [];
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly #address: string;
+
+  private constructor(browser: Browser, server: Server, port: number) {
+    this.#browser = browser;
+    this.#server = server;
+    this.#address = `http://127.0.0.1:${port}/`;
+  }
+
+  static async start(): Promise<InspectorBench> {
+    const server = inspectorServer(await buildPage());
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const browser = await browserType.launch({
+      executablePath: await chromium.executablePath(),
+      args: ["--no-sandbox"],
+    });
+    return new InspectorBench(browser, server, port);
+  }
+
+  /** A page at `hash`, when it has nothing left to do. */
+  async open(hash: string, width: number = 1280): Promise<Page> {
+    const page = await this.#browser.newPage({ viewport: { width, height: 900 } });
+    page.on("pageerror", (error) => this.problems.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") this.problems.push(message.text());
+    });
+    await page.goto(this.#address + hash);
+    await idle(page);
+    return page;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+/** What the page offers to tests. */
+interface Access {
+  readonly adjointInspector: {
+    idle(): Promise<void>;
+    adjoint(node: number): readonly number[] | null;
+  };
+}
+
+/** Waits until the page has nothing left to do. */
+export function idle(page: Page): Promise<void> {
+  return page.evaluate(() => (globalThis as typeof globalThis & Access).adjointInspector.idle());
+}
+
+/** The adjoints that the page shows of these nodes, whole. */
+export function adjoints(page: Page, nodes: readonly number[]): Promise<(readonly number[] | null)[]> {
+  return page.evaluate(
+    (ids) => ids.map((id) => (globalThis as typeof globalThis & Access).adjointInspector.adjoint(id)),
+    nodes,
+  );
+}

@@ -1,0 +1,119 @@
+// The rest of the page: traces from files, folding, the address, keys, widths.
+import { decodeTrace, encodeTrace } from "@adjoint/autograd/graph";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordStep } from "../src/programs/program.ts";
+import { xorProgram } from "../src/programs/xor.ts";
+import { InspectorBench, idle, runnable } from "./inspector-page.ts";
+
+const messageOf = (bytes: Uint8Array): string => {
+  try {
+    decodeTrace(bytes);
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  return "";
+};
+
+describe.skipIf(!runnable)("the inspector's page", () => {
+  let bench: InspectorBench;
+
+  beforeAll(async () => {
+    bench = await InspectorBench.start();
+  });
+
+  afterAll(async () => {
+    expect(bench.problems).toEqual([]);
+    await bench?.stop();
+  });
+
+  it("opens a trace file; a malformed one gets the library's message, and the page stays alive", async () => {
+    const trace = encodeTrace(recordStep(xorProgram(1), 0, {}));
+    const page = await bench.open("#program=expression");
+    const open = async (buffer: Uint8Array): Promise<void> => {
+      await page.setInputFiles("#file", { name: "a.trace", mimeType: "", buffer: Buffer.from(buffer) });
+      await idle(page);
+    };
+    await open(trace);
+    expect(await page.locator("#problem").isVisible()).toBe(false);
+    expect(await page.locator("#position").textContent()).toBe("0 / 8 · the seed");
+    for (const bad of [
+      trace.slice(0, 100),
+      new TextEncoder().encode("<script>alert(1)</script>".repeat(4)),
+    ]) {
+      await open(bad);
+      expect(await page.locator("#problem").textContent()).toBe(messageOf(bad));
+      expect(messageOf(bad)).toContain("[decodeTrace]");
+      await page.click("#forth");
+    }
+    expect(await page.locator("#position").textContent()).toMatch(/^2 \/ 8 /);
+    await page.close();
+  });
+
+  it("says what is wrong with an expression and keeps what was shown", async () => {
+    const page = await bench.open("#program=expression");
+    const before = await page.locator("#position").textContent();
+    await page.fill("[name=expression]", "a = 1; a +");
+    await page.click("text=Record");
+    await idle(page);
+    expect(await page.locator("#problem").textContent()).toContain("the end cannot stand at character 11");
+    expect(await page.locator("#position").textContent()).toBe(before);
+    await page.close();
+  });
+
+  it("folds modules, and unfolds one in the place where it was clicked", async () => {
+    const page = await bench.open("#program=digits");
+    const all = await page.locator(".card").count();
+    await page.click("#fold");
+    await idle(page);
+    const folded = page.locator(".card[data-kind=module]");
+    expect(await folded.locator(".title").allTextContents()).toEqual([
+      "0 · Linear",
+      "1 · ReLU",
+      "2 · Linear",
+    ]);
+    const key = await folded.last().getAttribute("data-key");
+    const before = await folded.last().boundingBox();
+    await folded.last().click();
+    await idle(page);
+    expect(await page.locator(`[data-key=${key}]`).count()).toBe(0);
+    const last = page.locator(".card .title", { hasText: "add" }).locator("..");
+    const after = await last.boundingBox();
+    expect(Math.abs((after?.x ?? 0) - (before?.x ?? 0))).toBeLessThan(1);
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(1);
+    await page.click("#fold");
+    await idle(page);
+    expect(await page.locator(".card").count()).toBe(all);
+    await page.close();
+  });
+
+  it("comes back to the step and the node of an address", async () => {
+    const page = await bench.open("#program=xor&seed=5&steps=20");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.locator(".card", { hasText: "tanh" }).first().click();
+    const shown = await page.locator("#panel").innerHTML();
+    const again = await bench.open(new URL(page.url()).hash);
+    expect(await again.locator("#panel").innerHTML()).toBe(shown);
+    expect(await again.locator("#position").textContent()).toMatch(/^2 \/ 8 /);
+    await page.close();
+    await again.close();
+  });
+
+  it.each([1280, 390])("fits a width of %i", async (width) => {
+    const page = await bench.open("#program=digits&step=9", width);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await page.close();
+  });
+
+  it("can be stepped and read without a mouse", async () => {
+    const page = await bench.open("#program=expression");
+    await page.locator(".card").first().focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#panel h2").textContent()).toContain("a");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("End");
+    expect(await page.locator("#forth").isDisabled()).toBe(true);
+    expect(await page.locator("#spoken").textContent()).toContain("The rules of mul ran");
+    await page.close();
+  });
+});
