@@ -2,7 +2,6 @@
 import { select } from "d3-selection";
 import { type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
 import { cardSize, type Scene } from "../scene.ts";
-import { html } from "./dom.ts";
 import { drawCanvas } from "./graph-canvas.ts";
 import type { Camera, GraphDrawing, SceneState } from "./graph-drawing.ts";
 import { drawSvg } from "./graph-svg.ts";
@@ -20,17 +19,26 @@ export class GraphPane {
   #drawing: GraphDrawing | null = null;
   #scene: Scene | null = null;
   #camera: Camera = zoomIdentity;
+  /** Nobody has moved the camera since the whole graph was shown: it is shown whole at other sizes too. */
+  #whole = true;
 
   constructor(container: HTMLElement, choose: (card: number) => void) {
     this.#container = container;
     this.#choose = choose;
-    this.#zoom.on("zoom", ({ transform }: { readonly transform: ZoomTransform }) => {
-      this.#camera = transform;
-      this.#drawing?.move(transform);
-    });
+    this.#zoom.on(
+      "zoom",
+      ({ transform, sourceEvent }: { readonly transform: ZoomTransform; readonly sourceEvent: unknown }) => {
+        this.#camera = transform;
+        if (sourceEvent) this.#whole = false;
+        this.#drawing?.move(transform);
+      },
+    );
     select(container).call(this.#zoom).on("dblclick.zoom", null);
     (container.parentElement ?? container).addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(() => this.#drawing?.move(this.#camera)).observe(container);
+    new ResizeObserver(() => {
+      if (this.#whole) this.fit();
+      else this.#drawing?.move(this.#camera);
+    }).observe(container);
   }
 
   /**
@@ -53,6 +61,7 @@ export class GraphPane {
       this.fit();
       return;
     }
+    this.#whole = false;
     const { k, x, y } = this.#camera;
     this.#moveTo({ k, x: x + before.x - after.x, y: y + before.y - after.y });
   }
@@ -67,12 +76,14 @@ export class GraphPane {
     const { clientWidth, clientHeight } = this.#container;
     const { width, height } = this.#scene;
     const room = { x: Math.max(1, clientWidth - 2 * margin), y: Math.max(1, clientHeight - 2 * margin) };
+    this.#whole = true;
     const k = Math.min(1.25, room.x / Math.max(1, width), room.y / Math.max(1, height));
     this.#moveTo({ k, x: (clientWidth - k * width) / 2, y: (clientHeight - k * height) / 2 });
   }
 
   /** Zooms about the middle. */
   zoomBy(factor: number): void {
+    this.#whole = false;
     select(this.#container).call(this.#zoom.scaleBy, factor);
   }
 
@@ -87,13 +98,6 @@ export class GraphPane {
     const dx = shift(k * found.x + x, (k * cardSize.width) / 2, clientWidth);
     const dy = shift(k * found.y + y, (k * cardSize.height) / 2, clientHeight);
     if (dx !== 0 || dy !== 0) this.#moveTo({ k, x: x + dx, y: y + dy });
-  }
-
-  /** Says that there is nothing to draw. */
-  clear(words: string): void {
-    this.#drawing = null;
-    this.#scene = null;
-    this.#container.replaceChildren(html("p", { class: "empty" }, words));
   }
 
   #onScreen(key: string | undefined): { x: number; y: number } | null {
@@ -113,6 +117,7 @@ export class GraphPane {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (by !== null) {
       const { k, x, y } = this.#camera;
+      this.#whole = false;
       this.#moveTo({ k, x: x + by[0], y: y + by[1] });
     } else if (event.key === "+" || event.key === "=") this.zoomBy(1.25);
     else if (event.key === "-") this.zoomBy(0.8);

@@ -64,7 +64,9 @@ function inputsPart(context: PanelContext, node: TraceNode): HTMLElement {
 function factsPart(node: TraceNode): HTMLElement {
   const facts: Record<string, string> = { dtype: node.dtype };
   if (node.kind === "op") {
-    facts["forward time"] = `${Number((node.nanoseconds / 1000).toPrecision(3))} µs`;
+    const microseconds = Number((node.nanoseconds / 1000).toPrecision(3));
+    // The clock of a page ticks every 0.1 ms.
+    facts["forward time"] = microseconds > 0 ? `${microseconds} µs` : "too short for the clock";
     facts["memory of its value"] = byteText(node.valueBytes);
     facts["saved for backward"] = byteText(node.savedBytes);
   }
