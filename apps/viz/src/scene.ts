@@ -2,7 +2,7 @@
 import type { Trace, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
 import type { BackwardState } from "./backward-states.ts";
 import { edgeKey } from "./backward-states.ts";
-import type { LayoutPositions } from "./layered-layout.ts";
+import type { CardPositions } from "./graph-layout.ts";
 import { numberText, shapeText } from "./number-text.ts";
 import { blockExtremes, largestMagnitude } from "./tensor-cells.ts";
 import type { VisibleGraph, VisibleNode } from "./visible-graph.ts";
@@ -81,7 +81,7 @@ export function summaryOf(tensor: TraceTensor): Summary | null {
 }
 
 /** Puts words and values on the graph's places. */
-export function sceneOf(graph: VisibleGraph, { x, y, width, height }: LayoutPositions): Scene {
+export function sceneOf(graph: VisibleGraph, { x, y, width, height }: CardPositions): Scene {
   const cards = graph.nodes.map((visible, i): Card => {
     const { node, folded, key } = visible;
     return {

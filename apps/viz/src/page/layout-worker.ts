@@ -1,9 +1,6 @@
 /** The layout, off the page's thread. */
-import { type LayoutGraph, layeredLayout } from "../layered-layout.ts";
+import { type CardGraph, layoutCards } from "../graph-layout.ts";
 
-addEventListener(
-  "message",
-  ({ data }: MessageEvent<{ readonly id: number; readonly graph: LayoutGraph }>) => {
-    postMessage({ id: data.id, positions: layeredLayout(data.graph) });
-  },
-);
+addEventListener("message", ({ data }: MessageEvent<{ readonly id: number; readonly graph: CardGraph }>) => {
+  postMessage({ id: data.id, positions: layoutCards(data.graph) });
+});
