@@ -64,8 +64,18 @@ export interface Scene {
   readonly height: number;
 }
 
-/** The summary of a tensor; null for one without numbers. */
+const summaries: WeakMap<TraceTensor, Summary> = new WeakMap();
+
+/** The summary of a tensor, made once; null for one without numbers. */
 export function summaryOf(tensor: TraceTensor): Summary | null {
+  const known = summaries.get(tensor);
+  if (known !== undefined) return known;
+  const made = summarize(tensor);
+  if (made !== null) summaries.set(tensor, made);
+  return made;
+}
+
+function summarize(tensor: TraceTensor): Summary | null {
   const { data, statistics, shape } = tensor;
   if (data === null) {
     return statistics === null ? null : { label: "‖·‖", number: statistics.norm, cells: null, largest: 0 };

@@ -15,7 +15,8 @@ export function drawSvg(scene: Scene, choose: (card: number) => void): GraphDraw
   );
   const cards = scene.cards.map((card, i) => new SvgCard(card, () => choose(i)));
   const lineGroup = svg("g", { class: "lines" }, ...lines);
-  const world = svg("g", {}, lineGroup, ...cards.map(({ element }) => element));
+  const above = svg("g", { class: "lines" });
+  const world = svg("g", {}, lineGroup, above, ...cards.map(({ element }) => element));
   const element = svg("svg", { role: "group", "aria-label": "Nodes of the graph" }, world);
   return {
     element,
@@ -24,10 +25,14 @@ export function drawSvg(scene: Scene, choose: (card: number) => void): GraphDraw
         const shown = state.cards[i];
         if (shown !== undefined) card.show(shown);
       }
-      for (const [i, line] of lines.entries()) line.dataset.stage = state.lines[i] ?? "none";
+      for (const [i, { dataset }] of lines.entries()) {
+        const stage = state.lines[i] ?? "none";
+        if (dataset.stage !== stage) dataset.stage = stage;
+      }
       // What the latest step went along lies above all other lines.
-      const below = lines.filter((line) => line.dataset.stage !== "now");
-      lineGroup.append(...below, ...lines.filter((line) => line.dataset.stage === "now"));
+      above.replaceChildren(
+        ...lines.filter(({ dataset }) => dataset.stage === "now").map((line) => line.cloneNode()),
+      );
     },
     move({ k, x, y }: Camera): void {
       world.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
