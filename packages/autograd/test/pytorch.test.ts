@@ -75,7 +75,7 @@ function expectSame(
       const gap = Math.abs(found - number);
       // Exact is exact for 0, whole numbers, infinities and NaN; a fraction may go through an engine's own power or
       // exponential, whose last digit changes with its version (Node 24's differs from Node 20's).
-      const allowed = !exact ? room : Number.isInteger(number) ? 0 : 2 * Number.EPSILON * Math.abs(number);
+      const allowed = !exact ? room : Math.abs(number % 1) > 0 ? 2 * Number.EPSILON * Math.abs(number) : 0;
       if (Object.is(found, number) || gap <= allowed) continue;
       expect.fail(
         `${what} ${position}, element ${i}: actual ${text(found)}, PyTorch ${text(number)}, gap ${gap}`,
