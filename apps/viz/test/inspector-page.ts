@@ -1,12 +1,9 @@
 /** The inspector in a real browser, behind its own server. */
 import type { Server } from "node:http";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as browserType, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser } from "../../../scripts/browser/browser.ts";
 import { buildPage } from "../src/server/page-files.ts";
 import { inspectorServer } from "../src/server/server.ts";
-
-/** The packaged browser is built for Linux on x64. */
-export const runnable: boolean = process.platform === "linux" && process.arch === "x64";
 
 /** A browser and a server; `problems` collects what pages complained of. */
 export class InspectorBench {
@@ -26,10 +23,7 @@ export class InspectorBench {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    const browser = await browserType.launch({
-      executablePath: await chromium.executablePath(),
-      args: ["--no-sandbox"],
-    });
+    const browser = await launchBrowser();
     return new InspectorBench(browser, server, port);
   }
 

@@ -2,9 +2,10 @@
 import { decodeTrace, encodeTrace } from "@adjoint/autograd/graph";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { xorProgram } from "../src/programs/xor.ts";
-import { InspectorBench, idle, runnable } from "./inspector-page.ts";
+import { InspectorBench, idle } from "./inspector-page.ts";
 
 const messageOf = (bytes: Uint8Array): string => {
   try {
@@ -15,7 +16,7 @@ const messageOf = (bytes: Uint8Array): string => {
   return "";
 };
 
-describe.skipIf(!runnable)("the inspector's page", () => {
+describe.skipIf(!hasBrowser)("the inspector's page", () => {
   let bench: InspectorBench;
 
   beforeAll(async () => {

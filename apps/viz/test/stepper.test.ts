@@ -2,8 +2,9 @@
 import { listen, type Node, type Value, Variable } from "@adjoint/autograd";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
-import { adjoints, InspectorBench, runnable } from "./inspector-page.ts";
+import { adjoints, InspectorBench } from "./inspector-page.ts";
 
 /** A press as the library does it. */
 interface Press {
@@ -89,7 +90,7 @@ const norm = (numbers: readonly number[]): number => {
   return Math.sqrt(numbers.reduce((sum, x) => sum + x * x, 0));
 };
 
-describe.skipIf(!runnable)("the backward stepper on fixture F", () => {
+describe.skipIf(!hasBrowser)("the backward stepper on fixture F", () => {
   let bench: InspectorBench;
 
   beforeAll(async () => {

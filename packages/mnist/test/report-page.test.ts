@@ -3,16 +3,13 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import chromium from "@sparticuz/chromium";
-import { type Browser, chromium as browserType, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasBrowser, launchBrowser } from "../../../scripts/browser/browser.ts";
 import { runCommand } from "./recorded-terminal.ts";
 import { writeSyntheticDigits } from "./synthetic-digits.ts";
 
-// The packaged browser is built for Linux on x64.
-const runnable = process.platform === "linux" && process.arch === "x64";
-
-describe.skipIf(!runnable)("report.html in a browser", () => {
+describe.skipIf(!hasBrowser)("report.html in a browser", () => {
   let browser: Browser;
   let report: string;
 
@@ -23,10 +20,7 @@ describe.skipIf(!runnable)("report.html in a browser", () => {
     const args = ["--data", data, "--no-verify", "--hidden", "6", "--epochs", "2", "--learning-rate", "0.02"];
     expect(await runCommand([...args, "--out", out, "--quiet"])).toMatchObject({ code: 0 });
     report = join(out, "report.html");
-    browser = await browserType.launch({
-      executablePath: await chromium.executablePath(),
-      args: ["--no-sandbox"],
-    });
+    browser = await launchBrowser();
   });
 
   afterAll(async () => {
