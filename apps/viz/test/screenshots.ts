@@ -1,0 +1,24 @@
+/**
+ * Takes the pictures of docs/inspector.md: npx tsx apps/viz/test/screenshots.ts
+ *
+ * Each is a state that the page's address holds, so that anyone can open it.
+ */
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { InspectorBench } from "./inspector-page.ts";
+
+const folder = fileURLToPath(new URL("../../../docs/images", import.meta.url));
+mkdirSync(folder, { recursive: true });
+const bench = await InspectorBench.start();
+const pictures = {
+  "inspector-digits": "#program=digits&step=99",
+  "inspector-stepper": "#program=digits&step=4",
+  "inspector-expression": "#program=expression&step=2",
+};
+for (const [name, state] of Object.entries(pictures)) {
+  const page = await bench.open(state, 1440);
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.close();
+}
+await bench.stop();
+for (const problem of bench.problems) console.error(problem);
