@@ -135,7 +135,7 @@ export function checkHolds(op: string, dtype: DType, value: number): void {
   throw new DTypeError(
     op,
     `the number ${value} does not fit a tensor of ${dtype}, and a number never raises a tensor's dtype.`,
-    `Cast the tensor first, for example with cast("${dtype === "int32" ? "float32" : "int32"}").`,
+    `Cast the tensor first, for example with cast("${canHold("int32", value) ? "int32" : "float32"}").`,
     dtype,
   );
 }

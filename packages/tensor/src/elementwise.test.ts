@@ -308,6 +308,12 @@ describe("functions of two tensors", () => {
           '[mul] the number 300 does not fit a tensor of uint8, and a number never raises a tensor\'s dtype. Cast the tensor first, for example with cast("int32").',
       }),
     );
+    expect(() => tensor([1], { dtype: "uint8" }).mul(2.5)).toThrow(
+      expect.objectContaining({
+        message:
+          '[mul] the number 2.5 does not fit a tensor of uint8, and a number never raises a tensor\'s dtype. Cast the tensor first, for example with cast("float32").',
+      }),
+    );
   });
 
   it("refuse arithmetic of two bools", () => {
