@@ -20,6 +20,7 @@ import {
   Storage,
   sizeOf,
   Tensor,
+  unaryDType,
   type View,
   withBackend,
 } from "@adjoint/tensor";
@@ -90,10 +91,8 @@ function recorder(steps: Step[]): Backend {
     full: (length, dtype, value) => note("full", dtype, length, () => cpuBackend.full(length, dtype, value)),
     range: (length, dtype, start, step) =>
       note("range", dtype, length, () => cpuBackend.range(length, dtype, start, step)),
-    unary: (op, x) => {
-      const dtype = op === "not" || op === "isnan" || op === "isfinite" ? "bool" : x.dtype;
-      return note("unary", dtype, size(x), (bind) => cpuBackend.unary(op, bind.view(x)));
-    },
+    unary: (op, x) =>
+      note("unary", unaryDType(op, x.dtype), size(x), (bind) => cpuBackend.unary(op, bind.view(x))),
     binary: (op, a, b) => {
       const run = (bind: Bindings): Storage => cpuBackend.binary(op, bind.view(a), bind.view(b));
       return note("binary", binaryDType(op, a.dtype), size(a), run);

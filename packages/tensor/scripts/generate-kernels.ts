@@ -334,10 +334,7 @@ function copyLoops(): void {
     `/** By the elements read and written; bool is x ≠ 0. */\nexport const castKernels: Record<Element, Record<Element | "bool", CopyKernel>> = {\n${casts.join("\n")}\n};\n`,
   );
   const rows: string[] = [];
-  for (const [mode, sign] of [
-    ["add", "+"],
-    ["sub", "-"],
-  ] as const) {
+  for (const [mode, sign] of Object.entries(updateSigns)) {
     const fns = elements.map((element) => {
       const fn = name(`${mode}Into`, element);
       const update = `decay * out[q]! ${sign} factor * x`;
@@ -359,13 +356,13 @@ function copyLoops(): void {
   flatUpdates();
 }
 
+/** How an update by assignment meets its target. */
+const updateSigns = { add: "+", sub: "-" };
+
 /** The updates of whole float arrays, as optimizers make them: loops whose bounds V8 checks once. */
 function flatUpdates(): void {
   const rows: string[] = [];
-  for (const [mode, sign] of [
-    ["add", "+"],
-    ["sub", "-"],
-  ] as const) {
+  for (const [mode, sign] of Object.entries(updateSigns)) {
     const fns = floats.map((element) => {
       const fn = name(`${mode}All`, element);
       out.push(`function ${fn}(a: ${arrays[element]}, out: ${arrays[element]}, factor: number, decay: number): void {

@@ -1,5 +1,5 @@
 /** Element types, the arrays that hold them, and the rules by which two of them meet. */
-import type { BinaryOp } from "./backend.ts";
+import type { BinaryOp, UnaryOp } from "./backend.ts";
 import { DTypeError } from "./errors.ts";
 
 /** The element types, in the order of promotion: bool < uint8 < int32 < float32 < float64. */
@@ -138,6 +138,11 @@ export function checkHolds(op: string, dtype: DType, value: number): void {
     `Cast the tensor first, for example with cast("${canHold("int32", value) ? "int32" : "float32"}").`,
     dtype,
   );
+}
+
+/** The dtype of what `unary` gives for an operand of `dtype`: bool for tests. */
+export function unaryDType(op: UnaryOp, dtype: DType): DType {
+  return op === "not" || op === "isnan" || op === "isfinite" ? "bool" : dtype;
 }
 
 /** The dtype of what `binary` gives for operands of `dtype`: bool for comparisons, float32 for quotients of integers. */

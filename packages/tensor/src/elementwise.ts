@@ -2,7 +2,7 @@
 import { type ArithmeticOp, type BinaryOp, type CompareOp, currentBackend, type UnaryOp } from "./backend.ts";
 import { canHold, checkHolds, type DType, isFloat, promote, toFloat } from "./dtype.ts";
 import { ArgumentError, DTypeError } from "./errors.ts";
-import { castTo } from "./movement.ts";
+import { castTo, stretched } from "./movement.ts";
 import { broadcastShapes, contiguousStrides, sameShape } from "./shape.ts";
 import type { Storage } from "./storage.ts";
 import { Tensor } from "./tensor.ts";
@@ -14,15 +14,10 @@ export function scalar(value: number, dtype: DType): Tensor {
 
 /** `x` seen in the broadcast `shape`; the caller has checked that it broadcasts. */
 export function broadcastTo(x: Tensor, shape: readonly number[]): Tensor {
-  if (sameShape(x.shape, shape)) return x;
-  const lead = shape.length - x.shape.length;
-  const strides = shape.map((size, axis) =>
-    axis < lead || x.shape[axis - lead] !== size ? 0 : (x.strides[axis - lead] as number),
-  );
-  return new Tensor(x.storage, shape, strides, x.offset);
+  return sameShape(x.shape, shape) ? x : stretched(x, shape);
 }
 
-/** f(x) for an op that keeps the dtype of any number (neg, abs, sign, floor, ceil, round). */
+/** f(x) for an op that keeps the dtype of any number (neg, abs, sign, floor, ceil, round, relu). */
 export function unary(op: UnaryOp, x: Tensor): Tensor {
   if (x.dtype === "bool") {
     throw new DTypeError(op, "x is bool.", 'Cast it first, for example with cast("int32").', x.dtype);
@@ -57,7 +52,7 @@ export function arithmetic(op: ArithmeticOp, a: Tensor, b: Tensor | number): Ten
   return meet(op, a, other, dtype);
 }
 
-/** f(a, b) over the reals (true division, atan2, hypot): integers and bools become float32 first. */
+/** f(a, b) over the reals (true division, atan2, hypot): float32 for integers and bools. */
 export function floatArithmetic(op: "div" | "atan2" | "hypot", a: Tensor, b: Tensor | number): Tensor {
   const common = typeof b === "number" ? a.dtype : promote(a.dtype, b.dtype);
   // Integers are divided as they are, without a copy in float32 first.
@@ -68,13 +63,18 @@ export function floatArithmetic(op: "div" | "atan2" | "hypot", a: Tensor, b: Ten
 
 /** a ∘ b as bool. A number is compared as it is, also with integers: `x.less(2.5)`. */
 export function compare(op: CompareOp, a: Tensor, b: Tensor | number): Tensor {
-  const other = typeof b === "number" ? scalar(b, canHold(a.dtype, b) ? a.dtype : "float64") : b;
+  const other = comparand(a, b);
   return meet(op, a, other, promote(a.dtype, other.dtype));
+}
+
+/** What a is compared with: a number that a's dtype cannot hold is compared in float64, which holds all of both. */
+function comparand(a: Tensor, b: Tensor | number): Tensor {
+  return typeof b === "number" ? scalar(b, canHold(a.dtype, b) ? a.dtype : "float64") : b;
 }
 
 /** a > b as b < a, and a ≥ b as b ≤ a. Refused by the name and in the order that the user wrote. */
 export function compareSwapped(op: "greater" | "greaterEqual", a: Tensor, b: Tensor | number): Tensor {
-  const other = typeof b === "number" ? scalar(b, canHold(a.dtype, b) ? a.dtype : "float64") : b;
+  const other = comparand(a, b);
   broadcastShapes(op, a.shape, other.shape);
   return meet(op === "greater" ? "less" : "lessEqual", other, a, promote(a.dtype, other.dtype));
 }

@@ -22,7 +22,16 @@ export type {
 } from "./create.ts";
 export { arange, eye, fromTypedArray, full, linspace, oneHot, ones, tensor, zeros } from "./create.ts";
 export type { ArrayOf, DType, FloatDType, Promote, ToFloat, TypedArray } from "./dtype.ts";
-export { binaryDType, bytesPerElement, checkHolds, dtypes, isFloat, promote, toFloat } from "./dtype.ts";
+export {
+  binaryDType,
+  bytesPerElement,
+  checkHolds,
+  dtypes,
+  isFloat,
+  promote,
+  toFloat,
+  unaryDType,
+} from "./dtype.ts";
 export { where } from "./elementwise.ts";
 export {
   AdjointError,

@@ -139,10 +139,16 @@ export function expand(x: Tensor, shape: readonly number[]): Tensor {
       [x.shape, shape],
     );
   }
-  const strides = target.map((size, axis) =>
+  return stretched(x, target);
+}
+
+/** x seen in a shape that it broadcasts to, which the caller has checked: stride 0 along what is new or stretched. */
+export function stretched(x: Tensor, shape: readonly number[]): Tensor {
+  const lead = shape.length - x.rank;
+  const strides = shape.map((size, axis) =>
     axis < lead || x.shape[axis - lead] !== size ? 0 : (x.strides[axis - lead] as number),
   );
-  return new Tensor(x.storage, target, strides, x.offset);
+  return new Tensor(x.storage, shape, strides, x.offset);
 }
 
 /** See Tensor.squeeze. */

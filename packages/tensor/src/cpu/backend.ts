@@ -1,8 +1,8 @@
 /** The CPU backend: the primitives computed at once, in typed arrays of their own for each result. */
 import type { AssignMode, Backend, BinaryOp, Piece, UnaryOp, View } from "../backend.ts";
-import { allocate, binaryDType, type DType, isFloat, type TypedArray } from "../dtype.ts";
+import { allocate, binaryDType, type DType, isFloat, type TypedArray, unaryDType } from "../dtype.ts";
 import { AdjointError } from "../errors.ts";
-import { isContiguous, sizeOf } from "../shape.ts";
+import { contiguousStrides, isContiguous, sizeOf } from "../shape.ts";
 import { Storage } from "../storage.ts";
 import { cumulateCpu } from "./cumulate.ts";
 import { gatherCpu, scatterAddCpu } from "./gather.ts";
@@ -84,7 +84,7 @@ function missing(op: string, dtype: DType): AdjointError {
 function unary(op: UnaryOp, x: View): Storage {
   const kernel = unaryKernels[op]?.[elementOf(x.dtype)];
   if (kernel === undefined) throw missing(op, x.dtype);
-  const dtype = op === "not" || op === "isnan" || op === "isfinite" ? "bool" : x.dtype;
+  const dtype = unaryDType(op, x.dtype);
   const size = sizeOf(x.shape);
   const array = allocate(dtype, size);
   // The loop of a float32 relu works on bits.
@@ -192,10 +192,7 @@ function cast(x: View, dtype: DType): Storage {
     return result(dtype, arrayOf(x.storage).slice(x.offset, x.offset + size));
   }
   const out = allocate(dtype, size);
-  const strides = new Array<number>(x.shape.length);
-  for (let axis = x.shape.length - 1, stride = 1; axis >= 0; stride *= x.shape[axis--]!)
-    strides[axis] = stride;
-  copyInto(castKernel(x.dtype, dtype), x, out, strides, 0);
+  copyInto(castKernel(x.dtype, dtype), x, out, contiguousStrides(x.shape), 0);
   return result(dtype, out);
 }
 
