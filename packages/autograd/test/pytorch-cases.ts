@@ -18,7 +18,7 @@ export interface PytorchCase {
   readonly inputs: readonly FlatTensor[];
   /** The arguments, `"$0"` for input 0; all inputs in their order where none are named. */
   readonly args?: readonly unknown[];
-  /** Compared bit for bit (a fraction to its last digit), with the cotangent 1. */
+  /** Compared bit for bit (a fraction to its last digit, 0 and −0 alike), with the cotangent 1. */
   readonly exact?: boolean;
   readonly outputs: readonly FlatTensor[];
   /** Of Σ cᵢ·yᵢ, for each floating-point input; null where it is not used. */

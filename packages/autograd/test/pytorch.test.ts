@@ -73,7 +73,7 @@ function expectSame(
     for (let i = 0; i < b.length; i++) {
       const [found, number] = [a[i] ?? Number.NaN, b[i] ?? Number.NaN];
       const gap = Math.abs(found - number);
-      // Exact is exact for 0, whole numbers, infinities and NaN; a fraction may go through an engine's own power or
+      // Exact is exact for whole numbers (0 and −0 alike), infinities and NaN; a fraction may go through an engine's own power or
       // exponential, whose last digit changes with its version (Node 24's differs from Node 20's).
       const allowed = !exact ? room : Math.abs(number % 1) > 0 ? 2 * Number.EPSILON * Math.abs(number) : 0;
       if (Object.is(found, number) || gap <= allowed) continue;
