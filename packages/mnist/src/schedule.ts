@@ -1,14 +1,9 @@
+import { type Curve, cosineAnnealingLR, linearLR } from "@adjoint/nn";
 import type { Schedule } from "./options.ts";
 
-/**
- * The factor on the learning rate at a step: cosine ½(1 + cos πt), linear 1 − t, constant 1, with t = step / steps.
- *
- * @param step from 0
- * @param steps of the whole training
- * Source of the cosine: I. Loshchilov, F. Hutter, SGDR: Stochastic gradient descent with warm restarts, ICLR 2017, eq. 5.
- */
-export function scheduleFactor(schedule: Schedule, step: number, steps: number): number {
-  const progress = step / steps;
-  if (schedule === "cosine") return 0.5 * (1 + Math.cos(Math.PI * progress));
-  return schedule === "linear" ? 1 - progress : 1;
+/** The learning rate over a training of `steps` steps: half a cosine or a line down to 0, or level. */
+export function curveOf(schedule: Schedule, steps: number): Curve {
+  if (schedule === "cosine") return cosineAnnealingLR({ tMax: steps });
+  if (schedule === "linear") return linearLR({ startFactor: 1, endFactor: 0, totalIters: steps });
+  return { rate: (_, base) => base };
 }

@@ -2,7 +2,7 @@
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { scope, type Variable } from "@adjoint/autograd";
 import type { Trace } from "@adjoint/autograd/graph";
-import { CrossEntropyLoss, type Sequential, SGD } from "@adjoint/nn";
+import { CrossEntropyLoss, type Curve, type Sequential, SGD } from "@adjoint/nn";
 import { type Batch, gatherBatch, type Split, splitSet } from "./batches.ts";
 import { classCount, type DigitSet, imagePixels } from "./dataset.ts";
 import { argmaxRow, evaluate } from "./evaluate.ts";
@@ -11,7 +11,7 @@ import { type Architecture, buildNetwork } from "./network.ts";
 import { SettingsError, type TrainSettings } from "./options.ts";
 import type { StepProgress } from "./progress.ts";
 import { type RandomStreams, randomStreams } from "./random-streams.ts";
-import { scheduleFactor } from "./schedule.ts";
+import { curveOf } from "./schedule.ts";
 import { traceStep } from "./step-trace.ts";
 
 /** What a training run may be given besides its settings; none of it changes a number. */
@@ -103,6 +103,7 @@ class TrainingRun {
   readonly #criterion: CrossEntropyLoss = new CrossEntropyLoss();
   readonly #optimizer: SGD;
   readonly #stepsPerEpoch: number;
+  readonly #curve: Curve;
   readonly #epochs: EpochRecord[] = [];
   readonly #stepLosses: number[] = [];
   readonly #tracedStep: number | null;
@@ -127,7 +128,9 @@ class TrainingRun {
     const { learningRate, momentum, nesterov, weightDecay } = settings;
     this.#optimizer = new SGD(this.#network.parameters(), { learningRate, momentum, nesterov, weightDecay });
     this.#stepsPerEpoch = Math.ceil(split.train.count / settings.batchSize);
-    this.#tracedStep = tracedStep(options.traceStep, settings.epochs * this.#stepsPerEpoch);
+    const steps = settings.epochs * this.#stepsPerEpoch;
+    this.#curve = curveOf(settings.schedule, steps);
+    this.#tracedStep = tracedStep(options.traceStep, steps);
     this.#started = this.#now();
     this.#lastTurn = this.#started;
   }
@@ -175,10 +178,8 @@ class TrainingRun {
   }
 
   #step(batch: Batch, epoch: number, step: number): { loss: number; correct: number } {
-    const { learningRate, schedule, epochs } = this.#settings;
-    const rate =
-      learningRate * scheduleFactor(schedule, this.#stepLosses.length, epochs * this.#stepsPerEpoch);
-    this.#optimizer.learningRate = rate;
+    const { learningRate } = this.#settings;
+    this.#optimizer.learningRate = this.#curve.rate(this.#stepLosses.length, learningRate);
     this.#optimizer.zeroGrad();
     const isTraced = this.#stepLosses.length + 1 === this.#tracedStep;
     const { logits, loss } = isTraced ? this.#recorded(batch, epoch, step) : this.#forwardAndBackward(batch);
