@@ -1,5 +1,6 @@
 /** Asks the worker for a layout. A newer question cancels what is under way: the worker is ended and another started. */
 import { type CardGraph, type CardPositions, layoutCards } from "../graph-layout.ts";
+import { startWorker } from "./start-worker.ts";
 
 let worker: Worker | null = null;
 let cancel: (() => void) | null = null;
@@ -14,8 +15,9 @@ export function askLayout(graph: CardGraph): Promise<CardPositions | null> {
       cancel = null;
       resolve(positions);
     };
-    const here = startWorker();
-    // A page from file:// may start no worker; then the page itself does it.
+    worker ??= startWorker("layout-worker");
+    const here = worker;
+    // Where no worker can be started the page itself does it.
     if (here === null) return finish(layoutCards(graph));
     cancel = () => {
       here.terminate();
@@ -31,13 +33,4 @@ export function askLayout(graph: CardGraph): Promise<CardPositions | null> {
     };
     here.postMessage({ id, graph });
   });
-}
-
-function startWorker(): Worker | null {
-  try {
-    worker ??= new Worker("layout-worker.js");
-  } catch {
-    return null;
-  }
-  return worker;
 }
