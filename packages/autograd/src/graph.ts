@@ -11,7 +11,16 @@ export type {
 } from "./graph/layout/graph.ts";
 export { edgeKey } from "./graph/layout/graph.ts";
 export { type CancellableOptions, type LayoutOptions, layout, layoutSteps } from "./graph/layout/layout.ts";
-export { type BoxSize, layoutGraph, layoutNodeId, layoutScopeId, type Shown } from "./graph/layout-graph.ts";
+export {
+  type BoxSize,
+  type LayoutBox,
+  type LayoutBoxes,
+  layoutBoxes,
+  layoutGraph,
+  layoutNodeId,
+  layoutScopeId,
+  type Shown,
+} from "./graph/layout-graph.ts";
 export { type RecordOptions, record } from "./graph/record.ts";
 export type {
   Json,

@@ -21,6 +21,25 @@ export function layoutScopeId(id: number): string {
   return `scope ${id}`;
 }
 
+/** A box that is shown, and what of the trace it stands for. */
+export interface LayoutBox {
+  /** As `layoutNodeId` or `layoutScopeId` names it. */
+  readonly id: string;
+  readonly shown: Shown;
+  /** The id of the innermost open scope around it. */
+  readonly group: string | null;
+  /** In order of execution; one for a node by itself. */
+  readonly members: readonly TraceNode[];
+  /** The ids of the boxes that it hangs on, each once. */
+  readonly inputs: readonly string[];
+}
+
+/** What is shown of a trace: boxes, and the open scopes as groups. */
+export interface LayoutBoxes {
+  readonly boxes: readonly LayoutBox[];
+  readonly groups: readonly LayoutGroup[];
+}
+
 /**
  * The graph of `trace` as `layout` takes it.
  *
@@ -35,35 +54,67 @@ export function layoutGraph(
   closed: ReadonlySet<number>,
   size: (shown: Shown) => BoxSize = labelSize,
 ): LayoutGraph {
+  const { boxes, groups } = layoutBoxes(trace, closed);
+  const nodes = boxes.map(({ id, shown, inputs, group }): LayoutNode => {
+    return { id, ...size(shown), inputs, group };
+  });
+  return { nodes, groups };
+}
+
+/** The boxes of `layoutGraph`, in its order, with the nodes that each stands for. Time grows linearly. */
+export function layoutBoxes(trace: Trace, closed: ReadonlySet<number>): LayoutBoxes {
   const scopes = new Scopes(trace, closed);
-  const boxes = new Map<string, { shown: Shown; group: number | null; inputs: Set<string> }>();
-  const idOf = new Map<number, string>();
+  const all = new Map<number, Omit<LayoutBox, "inputs" | "members"> & { readonly members: TraceNode[] }>();
+  // By node; a closed scope's box is found by −1 − its id.
+  const boxOf = new Map<number, string>();
   for (const node of trace.nodes) {
     const within = scopes.of(node);
     const front = scopes.closedAround(within);
-    const id = front === null ? layoutNodeId(node.id) : layoutScopeId(front.id);
-    idOf.set(node.id, id);
-    const shown = front === null ? { node } : { scope: front };
-    const box = boxes.get(id) ?? { shown, group: front === null ? within : front.parent, inputs: new Set() };
-    boxes.set(id, box);
-    for (const { source } of node.inputs) {
-      const from = source === null ? undefined : idOf.get(source);
-      if (from !== undefined && from !== id) box.inputs.add(from);
+    const key = front === null ? node.id : -1 - front.id;
+    let box = all.get(key);
+    if (box === undefined) {
+      const id = front === null ? layoutNodeId(node.id) : layoutScopeId(front.id);
+      const group = scopeId(front === null ? within : front.parent);
+      box = { id, shown: front === null ? { node } : { scope: front }, group, members: [] };
+      all.set(key, box);
     }
+    box.members.push(node);
+    boxOf.set(node.id, box.id);
   }
-  const nodes = [...boxes].map(([id, { shown, group, inputs }]): LayoutNode => {
-    return { id, ...size(shown), inputs: [...inputs], group: group === null ? null : layoutScopeId(group) };
+  const boxes = Array.from(all.values(), ({ id, shown, group, members }): LayoutBox => {
+    return { id, shown, group, members, inputs: inputsOf(id, members, boxOf) };
   });
   // What the program found has no inputs; it may come up while a scope runs that does not own it, and goes before it.
-  const isSource = (node: LayoutNode): boolean => node.inputs.length === 0;
-  const ordered = [...nodes.filter(isSource), ...nodes.filter((node) => !isSource(node))];
-  return { nodes: ordered, groups: scopes.open() };
+  const isSource = ({ inputs }: LayoutBox): boolean => inputs.length === 0;
+  const ordered = [...boxes.filter(isSource), ...boxes.filter((box) => !isSource(box))];
+  return { boxes: ordered, groups: scopes.open() };
+}
+
+function inputsOf(
+  own: string,
+  members: readonly TraceNode[],
+  boxOf: ReadonlyMap<number, string>,
+): readonly string[] {
+  const inputs = new Set<string>();
+  for (const member of members) {
+    for (const { source } of member.inputs) {
+      const from = source === null ? undefined : boxOf.get(source);
+      if (from !== undefined && from !== own) inputs.add(from);
+    }
+  }
+  return [...inputs];
+}
+
+function scopeId(id: number | null): string | null {
+  return id === null ? null : layoutScopeId(id);
 }
 
 /** Which scope is inside which, and which of them are closed. */
 class Scopes {
   readonly #byId: ReadonlyMap<number, TraceScope>;
   readonly #closed: ReadonlySet<number>;
+  /** What `closedAround` found, by scope. */
+  readonly #fronts: Map<number, TraceScope | null> = new Map();
   /** The innermost scope that holds all consumers of a leaf or constant. */
   readonly #owners: Map<number, number | null> = new Map();
 
@@ -91,20 +142,24 @@ class Scopes {
 
   /** The outermost closed scope around `scope`, itself included. */
   closedAround(scope: number | null): TraceScope | null {
+    if (scope === null) return null;
+    const known = this.#fronts.get(scope);
+    if (known !== undefined) return known;
     const closed = this.#path(scope).filter(({ id }) => this.#closed.has(id));
-    return closed.at(-1) ?? null;
+    const front = closed.at(-1) ?? null;
+    this.#fronts.set(scope, front);
+    return front;
   }
 
   /** The open scopes that are in no closed one, parents first. */
   open(): LayoutGroup[] {
     const open = [...this.#byId.values()].filter(({ id }) => this.closedAround(id) === null);
-    return open.map(({ id, parent }) => {
-      return { id: layoutScopeId(id), parent: parent === null ? null : layoutScopeId(parent) };
-    });
+    return open.map(({ id, parent }) => ({ id: layoutScopeId(id), parent: scopeId(parent) }));
   }
 
   /** The innermost scope that both are in. */
   #common(a: number | null, b: number | null): number | null {
+    if (a === b) return a;
     const around = new Set(this.#path(b).map(({ id }) => id));
     return this.#path(a).find(({ id }) => around.has(id))?.id ?? null;
   }
