@@ -49,13 +49,28 @@ export class InspectorBench {
 interface Access {
   readonly adjointInspector: {
     idle(): Promise<void>;
+    /** Set by `idle` below. */
+    isIdle?: boolean;
     adjoint(node: number): readonly number[] | null;
   };
 }
 
-/** Waits until the page has nothing left to do. */
-export function idle(page: Page): Promise<void> {
-  return page.evaluate(() => (globalThis as typeof globalThis & Access).adjointInspector.idle());
+/**
+ * Waits until the page has nothing left to do.
+ *
+ * The page's promise is not awaited over the protocol: Chromium sometimes says of such a one that it was collected.
+ */
+export async function idle(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const access = (globalThis as typeof globalThis & Access).adjointInspector;
+    access.isIdle = false;
+    void access.idle().then(() => {
+      access.isIdle = true;
+    });
+  });
+  await page.waitForFunction(
+    () => (globalThis as typeof globalThis & Access).adjointInspector.isIdle === true,
+  );
 }
 
 /** The adjoints that the page shows of these nodes, whole. */

@@ -1,22 +1,43 @@
 import { expect, it } from "vitest";
-import { readAddress, writeAddress } from "./address.ts";
+import { type Address, readAddress, writeAddress } from "./address.ts";
+
+const bare: Address = {
+  program: new Map(),
+  openTrace: false,
+  pass: 0,
+  step: 0,
+  node: null,
+  tab: "",
+  folded: null,
+  camera: null,
+};
 
 it("an address is read back", () => {
   const program = new Map([
     ["program", "expression"],
     ["expression", "a = 2; b = -3; a*b + 1 & #"],
   ]);
-  const address = { program, step: 3, node: 7, openTrace: false };
-  expect(readAddress(writeAddress(address))).toEqual(address);
-  const trace = { program: new Map(), step: 0, node: null, openTrace: true };
-  expect(readAddress(writeAddress(trace))).toEqual(trace);
+  const camera = [0.725, -12.5, 1e-7] as const;
+  const whole: Address = {
+    program,
+    openTrace: false,
+    pass: 1,
+    step: 3,
+    node: 7,
+    tab: "health",
+    folded: [0, 12],
+    camera,
+  };
+  for (const address of [whole, bare, { ...bare, openTrace: true }, { ...bare, folded: [] }]) {
+    expect(readAddress(writeAddress(address))).toEqual(address);
+  }
+  expect(writeAddress(bare)).toBe("");
 });
 
 it("what does not fit is passed over", () => {
-  expect(readAddress("#step=-1&node=1e3&open=/etc/passwd")).toEqual({
-    program: new Map(),
-    step: 0,
-    node: null,
-    openTrace: false,
-  });
+  const hash = "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&folded=1..2&camera=1,2";
+  expect(readAddress(hash)).toEqual(bare);
+  for (const camera of ["0,1,1", "1,1,Infinity", "1,2,3,4", "", "a,b,c"]) {
+    expect(readAddress(`#camera=${camera}`).camera).toBe(null);
+  }
 });

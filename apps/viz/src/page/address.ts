@@ -1,14 +1,22 @@
-/** What the address says after `#`: which program, which step, which node. Anything that does not fit is passed over. */
+/** What the address says after `#`: which program, pass, step, node and tab. Anything that does not fit is passed over. */
 
 /** The part of the page's state that an address keeps. */
 export interface Address {
   readonly program: ReadonlyMap<string, string>;
+  /** The trace comes from the server, not from a program. */
+  readonly openTrace: boolean;
+  readonly pass: number;
   readonly step: number;
   readonly node: number | null;
-  readonly openTrace: boolean;
+  /** The tab of the panel; empty for the first. */
+  readonly tab: string;
+  /** The scopes that are folded; null for those that are to begin with. */
+  readonly folded: readonly number[] | null;
+  /** Where the camera is: scale, and the place of the scene's origin, in pixels; null shows the whole graph. */
+  readonly camera: readonly [k: number, x: number, y: number] | null;
 }
 
-const own = ["step", "node", "open"];
+const own = ["pass", "step", "node", "open", "tab", "folded", "camera"];
 
 /** Reads what `writeAddress` wrote. */
 export function readAddress(hash: string): Address {
@@ -17,18 +25,40 @@ export function readAddress(hash: string): Address {
     const text = parameters.get(name) ?? "";
     return /^\d{1,9}$/.test(text) ? Number(text) : null;
   };
+  const tab = parameters.get("tab") ?? "";
   return {
     program: new Map([...parameters].filter(([name]) => !own.includes(name))),
+    openTrace: parameters.get("open") === "trace",
+    pass: whole("pass") ?? 0,
     step: whole("step") ?? 0,
     node: whole("node"),
-    openTrace: parameters.get("open") === "trace",
+    tab: /^[a-z]{1,20}$/.test(tab) ? tab : "",
+    folded: wholes(parameters.get("folded")),
+    camera: cameraOf(parameters.get("camera")),
   };
 }
 
-/** The address as it stands after `#`. */
-export function writeAddress({ program, step, node, openTrace }: Address): string {
+function wholes(text: string | null): number[] | null {
+  if (text === null || !/^(\d{1,9}(\.\d{1,9})*)?$/.test(text)) return null;
+  return text === "" ? [] : text.split(".").map(Number);
+}
+
+function cameraOf(text: string | null): [number, number, number] | null {
+  const [k = Number.NaN, x = Number.NaN, y = Number.NaN, ...more] = (text ?? "").split(",").map(Number);
+  const fits = text !== null && more.length === 0 && k > 0 && Number.isFinite(k + x + y);
+  return fits ? [k, x, y] : null;
+}
+
+/** The address as it stands after `#`; what is as it is to begin with is left out. */
+export function writeAddress(address: Address): string {
+  const { program, openTrace, pass, step, node, tab, folded, camera } = address;
   const parameters = new URLSearchParams(openTrace ? [["open", "trace"]] : [...program]);
+  if (pass > 0) parameters.set("pass", String(pass));
   if (step > 0) parameters.set("step", String(step));
   if (node !== null) parameters.set("node", String(node));
-  return `#${parameters}`;
+  if (tab !== "") parameters.set("tab", tab);
+  if (folded !== null) parameters.set("folded", folded.join("."));
+  if (camera !== null) parameters.set("camera", camera.join(","));
+  const text = String(parameters);
+  return text === "" ? "" : `#${text.replaceAll("%2C", ",")}`;
 }

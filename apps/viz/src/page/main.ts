@@ -1,96 +1,135 @@
-/** The page's beginning: form, files, address. The library runs here; a server only hands out these files. */
-import { decodeTrace, encodeTrace, type Trace } from "@adjoint/autograd/graph";
-import { largestTrace } from "../trace-limit.ts";
-import { readAddress, writeAddress } from "./address.ts";
-import { byId } from "./dom.ts";
+/** The page's beginning: its parts are made and wired here. The library runs in a worker; a server only hands out files. */
+import { encodeTrace } from "@adjoint/autograd/graph";
+import { spokenStep, titleOf } from "../scene.ts";
+import { foldableScopes } from "../visible-graph.ts";
+import { type Address, readAddress, writeAddress } from "./address.ts";
+import type { App } from "./app.ts";
+import { Commands } from "./commands.ts";
+import { atBeginning, Documents } from "./documents.ts";
+import { byId, html } from "./dom.ts";
+import { Engine } from "./engine.ts";
 import { Inspector } from "./inspector.ts";
 import { legend } from "./legend.ts";
-import { fillForm, formSettings, recordForm, showFields } from "./program-form.ts";
-import { during, idle } from "./work.ts";
+import { fillForm, formSettings, showFields } from "./program-form.ts";
+import { saveFile } from "./save-file.ts";
+import { Session, type Shown } from "./session.ts";
+import { Stepper } from "./stepper.ts";
+import { Tabs } from "./tabs.ts";
+import { panelTabs } from "./tools.ts";
+import { idle } from "./work.ts";
 
 const form = byId("program", HTMLFormElement);
+const fold = byId("fold", HTMLButtonElement);
+const passes = byId("pass", HTMLSelectElement);
+const spoken = byId("spoken", HTMLElement);
 const problem = byId("problem", HTMLElement);
 
-/** Where the trace came from: the form, with what it said then; the server; or a file, which no address can name. */
-type Origin =
-  | { readonly kind: "program"; readonly settings: ReadonlyMap<string, string> }
-  | { readonly kind: "served" | "file" };
-
-let origin: Origin = { kind: "file" };
-
-const inspector = new Inspector(() => {
-  const address =
-    origin.kind === "file"
-      ? " "
-      : writeAddress({
-          program: origin.kind === "program" ? origin.settings : new Map(),
-          step: inspector.step,
-          node: inspector.chosen,
-          openTrace: origin.kind === "served",
-        });
-  history.replaceState(null, "", address.trim() === "" ? location.pathname : address);
+const session = new Session();
+const engine = new Engine();
+const commands = new Commands();
+const tell = (message: string | null): void => {
+  problem.textContent = message;
+  problem.hidden = message === null;
+};
+const documents = new Documents(session, engine, tell);
+const graph = new Inspector(byId("drawing", HTMLElement), session, () => {
+  fold.textContent = graph.folded.size > 0 ? "Unfold all" : "Fold modules";
+  fold.disabled = foldableScopes(session.shown.trace).length === 0;
 });
+const stepper = new Stepper((step) => session.go(step));
+const app: App = {
+  session,
+  engine,
+  commands,
+  reveal: (node) => void graph.reveal(node),
+  moduleOf: (node) => graph.moduleOf(node),
+  selectTab: (id) => tabs.select(id),
+  badge: (tab, text, words) => tabs.badge(tab, text, words),
+  speak: (words) => {
+    spoken.textContent = words;
+  },
+  problem: tell,
+};
+const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, panelTabs(app), () => keepAddress());
 
-/** Shows what `read` gives; what it throws is said, and what was shown before stays. */
-async function show(
-  read: () => Trace | Promise<Trace>,
-  from: Origin,
-  step: number,
-  node: number | null,
-): Promise<void> {
-  problem.hidden = true;
-  try {
-    const trace = await read();
-    origin = from;
-    await inspector.open(trace, step, node);
-  } catch (error) {
-    problem.textContent = error instanceof Error ? error.message : String(error);
-    problem.hidden = false;
+/** The address of what is shown; a file has none. */
+function addressNow(): Address | null {
+  const { origin } = documents;
+  if (origin.kind === "file") return null;
+  const { pass, step, chosen } = session.shown;
+  return {
+    program: origin.kind === "program" ? origin.settings : new Map(),
+    openTrace: origin.kind === "served",
+    pass,
+    step,
+    node: chosen,
+    tab: tabs.current === "details" ? "" : tabs.current,
+    folded: null,
+    camera: null,
+  };
+}
+
+function keepAddress(): void {
+  const address = addressNow();
+  history.replaceState(null, "", (address && writeAddress(address)) || location.pathname + location.search);
+}
+
+function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown): void {
+  if (trace !== before.trace) {
+    const options = trace.passes.map((each, i) =>
+      html("option", { value: i }, `Pass ${i + 1}: ${each.steps.length} visits`),
+    );
+    passes.replaceChildren(...options);
+    passes.hidden = options.length < 2;
   }
-}
-
-function record(step: number, node: number | null): Promise<void> {
-  const settings = formSettings(form);
-  return during(show(() => recordForm(form), { kind: "program", settings }, step, node));
-}
-
-function openFile(file: File): Promise<void> {
-  const read = async (): Promise<Trace> => {
-    checkSize(file.size, file.name);
-    return decodeTrace(new Uint8Array(await file.arrayBuffer()), { maxBytes: largestTrace });
-  };
-  return during(show(read, { kind: "file" }, 0, null));
-}
-
-function openServed(step: number, node: number | null): Promise<void> {
-  const read = async (): Promise<Trace> => {
-    const answer = await fetch("trace");
-    if (!answer.ok) throw new Error("[viz] the server has no trace. Start it with npm run viz -- FILE.");
-    return decodeTrace(new Uint8Array(await answer.arrayBuffer()), { maxBytes: largestTrace });
-  };
-  return during(show(read, { kind: "served" }, step, node));
-}
-
-function checkSize(bytes: number, name: string): void {
-  if (bytes <= largestTrace) return;
-  throw new Error(
-    `[viz] ${name} has ${bytes} bytes, above the limit of ${largestTrace}. Record it with a smaller maxBytes.`,
-  );
-}
-
-function saveTrace(): void {
-  const file = new Blob([encodeTrace(inspector.trace).slice()], { type: "application/octet-stream" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "step.trace";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  passes.value = String(pass);
+  const latest = frames.frames[step - 1]?.step ?? null;
+  const node = latest === null ? undefined : nodes.get(latest.node);
+  const name = node === undefined ? "the seed" : titleOf({ node, folded: null });
+  stepper.show(step, frames.frames.length, `${step} / ${frames.frames.length} · ${name}`);
+  if (step !== before.step || trace !== before.trace) app.speak(spokenStep(trace, latest));
 }
 
 function begin(): Promise<void> {
-  const address = readAddress(location.hash);
-  fillForm(form, address.program);
-  return address.openTrace ? openServed(address.step, address.node) : record(address.step, address.node);
+  const { program, openTrace, pass, step, node, tab } = readAddress(location.hash);
+  tabs.select(tab);
+  fillForm(form, program);
+  const at = { pass, step, node };
+  return openTrace ? documents.served(at) : documents.program(formSettings(form), at);
+}
+
+function saveTrace(): void {
+  const bytes = encodeTrace(session.shown.trace).slice();
+  saveFile("step.trace", new Blob([bytes], { type: "application/octet-stream" }));
+}
+
+function takeFiles(): void {
+  const picker = byId("file", HTMLInputElement);
+  byId("open", HTMLElement).addEventListener("click", () => picker.click());
+  picker.addEventListener("change", () => {
+    const file = picker.files?.[0];
+    picker.value = "";
+    if (file !== undefined) void documents.file(file);
+  });
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file !== undefined) void documents.file(file);
+  });
+  commands.add({ title: "Open trace…", run: () => picker.click() });
+}
+
+function wireButtons(): void {
+  const wire = (id: string, title: string, keys: string, run: () => unknown): void => {
+    byId(id, HTMLElement).addEventListener("click", run);
+    commands.add(keys === "" ? { title, run } : { title, keys, run });
+  };
+  wire("zoom-in", "Zoom in", "+", () => graph.zoomBy(1.3));
+  wire("zoom-out", "Zoom out", "−", () => graph.zoomBy(1 / 1.3));
+  wire("fit", "Fit the graph", "0", () => graph.fit());
+  wire("fold", "Fold or unfold all modules", "", () => graph.toggleFolds());
+  wire("save", "Save trace", "", saveTrace);
 }
 
 function start(): void {
@@ -98,25 +137,22 @@ function start(): void {
   form.addEventListener("change", () => showFields(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void record(0, null);
+    void documents.program(formSettings(form), atBeginning);
   });
-  const picker = byId("file", HTMLInputElement);
-  byId("open", HTMLElement).addEventListener("click", () => picker.click());
-  byId("save", HTMLElement).addEventListener("click", saveTrace);
-  picker.addEventListener("change", () => {
-    const file = picker.files?.[0];
-    picker.value = "";
-    if (file !== undefined) void openFile(file);
+  passes.addEventListener("change", () => session.showPass(Number(passes.value)));
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") session.choose(null);
   });
-  document.addEventListener("dragover", (event) => event.preventDefault());
-  document.addEventListener("drop", (event) => {
-    event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file !== undefined) void openFile(file);
-  });
+  session.subscribe(showFooter);
+  session.subscribe(keepAddress);
+  takeFiles();
+  wireButtons();
   addEventListener("hashchange", () => void begin());
-  const access = { idle, adjoint: (node: number): readonly number[] | null => inspector.adjoint(node) };
-  Object.assign(globalThis, { adjointInspector: access });
+  const adjoint = (node: number): readonly number[] | null => {
+    const data = session.shown.state.adjoints.get(node)?.tensor.data ?? null;
+    return data === null ? null : Array.from(data);
+  };
+  Object.assign(globalThis, { adjointInspector: { idle, adjoint } });
   void begin();
 }
 

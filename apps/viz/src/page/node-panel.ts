@@ -7,11 +7,12 @@ import { html } from "./dom.ts";
 import { nodeLink, type PanelContext, whereabouts } from "./step-panel.ts";
 import { tensorView } from "./tensor-view.ts";
 
-/** The panel of `node`; `back` leads to the step again. */
+/** The panel of `node`, with what tools add to it; `back` leads to the step again. */
 export function nodePanel(
   context: PanelContext,
   node: TraceNode,
   state: BackwardState,
+  sections: readonly HTMLElement[],
   back: () => void,
 ): HTMLElement {
   const close = html("button", { type: "button", class: "close" }, "Back to the step");
@@ -29,7 +30,7 @@ export function nodePanel(
   }
   panel.append(adjointPart(node, state));
   if (node.inputs.length > 0) panel.append(inputsPart(context, node));
-  panel.append(factsPart(node));
+  panel.append(...sections, factsPart(node));
   return panel;
 }
 

@@ -1,9 +1,4 @@
-/** The form that chooses a program, and the trace that it records. */
-import type { Trace } from "@adjoint/autograd/graph";
-import { digitsProgram } from "../programs/digits.ts";
-import { ExpressionError, expressionProgram } from "../programs/expression.ts";
-import { type Program, recordStep } from "../programs/program.ts";
-import { xorProgram } from "../programs/xor.ts";
+/** The form that chooses a program. */
 
 /** Shows the fields of the chosen program alone. */
 export function showFields(form: HTMLFormElement): void {
@@ -30,23 +25,4 @@ export function fillForm(form: HTMLFormElement, settings: ReadonlyMap<string, st
 /** What the form says, for the address. */
 export function formSettings(form: HTMLFormElement): Map<string, string> {
   return new Map([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-}
-
-/**
- * Runs the chosen program and records one step of it.
- *
- * @throws {ExpressionError} if the expression cannot be read.
- */
-export function recordForm(form: HTMLFormElement): Trace {
-  const settings = formSettings(form);
-  const number = (name: string): number => Number(settings.get(name) ?? 0);
-  return recordStep(programOf(settings, number), number("steps"), Object.fromEntries(settings));
-}
-
-function programOf(settings: ReadonlyMap<string, string>, number: (name: string) => number): Program {
-  const name = settings.get("program");
-  if (name === "digits") return digitsProgram(number("hidden"), number("seed"));
-  if (name === "xor") return xorProgram(number("seed"));
-  if (name === "expression") return expressionProgram(settings.get("expression") ?? "");
-  throw new ExpressionError(`there is no program ${name}`, 0, "Choose one of the list.");
 }

@@ -11,11 +11,15 @@ export interface PageFile {
 
 const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The files by name: the page, its style, its program and the layout's worker. Nothing else is served. */
+/** The files by name: the page, its style, its program and its workers. Nothing else is served. */
 export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
   const { outputFiles } = await build({
-    entryPoints: [source("src/page/main.ts"), source("src/page/layout-worker.ts")],
+    entryPoints: [
+      ...["main", "layout-worker", "engine-worker"].map((name) => source(`src/page/${name}.ts`)),
+      source("public/style.css"),
+    ],
     outdir: source("dist/page"),
+    entryNames: "[name]",
     bundle: true,
     format: "iife",
     platform: "browser",
@@ -29,15 +33,13 @@ export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
   });
   const files = new Map<string, PageFile>();
   for (const { path, contents } of outputFiles) {
-    files.set(path.replace(/^.*[\\/]/, ""), { type: "text/javascript; charset=utf-8", body: contents });
+    const name = path.replace(/^.*[\\/]/, "");
+    const type = name.endsWith(".css") ? "text/css" : "text/javascript";
+    files.set(name, { type: `${type}; charset=utf-8`, body: contents });
   }
   files.set("index.html", {
     type: "text/html; charset=utf-8",
     body: await readFile(source("public/index.html")),
-  });
-  files.set("style.css", {
-    type: "text/css; charset=utf-8",
-    body: await readFile(source("public/style.css")),
   });
   return files;
 }

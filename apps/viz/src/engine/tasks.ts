@@ -1,0 +1,10 @@
+/** All tasks of the engine, by name. A new one is a file beside this and a line here. */
+import { recordTask } from "./record-task.ts";
+
+/** What `Engine.ask` of the page can ask for. */
+export interface Tasks {
+  readonly record: typeof recordTask;
+}
+
+/** The tasks by name. */
+export const tasks: Tasks = { record: recordTask };

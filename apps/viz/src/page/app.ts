@@ -1,0 +1,23 @@
+/** The page's parts as its tools see them. */
+import type { Commands } from "./commands.ts";
+import type { Engine } from "./engine.ts";
+import type { Session } from "./session.ts";
+
+/** What a tab, a section of a node or the timeline works with. */
+export interface App {
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly commands: Commands;
+  /** Brings a node into sight in the graph, and opens the folded module that it is in. */
+  reveal(node: number): void;
+  /** The module that a node is in, as far as it can be folded. */
+  moduleOf(node: number): { readonly title: string; fold(): void } | null;
+  /** Shows a tab of the panel by its id. */
+  selectTab(id: string): void;
+  /** Sets the badge of a tab; an empty text removes it. */
+  badge(tab: string, text: string, words: string): void;
+  /** Says something to those who hear the page, through its live region. */
+  speak(words: string): void;
+  /** Tells a problem above the graph; null takes it away. */
+  problem(message: string | null): void;
+}

@@ -1,0 +1,25 @@
+/** What the page can be told to do, by name: for the palette, for keys and for menus. */
+
+/** A command. */
+export interface Command {
+  /** `Fold all modules`. */
+  readonly title: string;
+  /** The keys that do the same, as they are shown: `Ctrl K`. */
+  readonly keys?: string;
+  /** False while it can't be done. Default: true. */
+  enabled?(): boolean;
+  run(): unknown;
+}
+
+/** All commands, in the order in which they were added. */
+export class Commands {
+  readonly #all: Command[] = [];
+
+  add(...commands: readonly Command[]): void {
+    this.#all.push(...commands);
+  }
+
+  get all(): readonly Command[] {
+    return this.#all;
+  }
+}

@@ -1,0 +1,83 @@
+/** Where traces come from: a program of the page, a file, the server, or this very page. */
+import { decodeTrace, type Trace } from "@adjoint/autograd/graph";
+import type { ProgramSettings } from "../programs/programs.ts";
+import { largestTrace } from "../trace-limit.ts";
+import type { Engine } from "./engine.ts";
+import type { OpenAt, Session } from "./session.ts";
+import { during } from "./work.ts";
+
+/** Where the trace that is shown came from: the form, with what it said then; the server; or a file, which no address can name. */
+export type Origin =
+  | { readonly kind: "program"; readonly settings: ProgramSettings }
+  | { readonly kind: "served" | "file" | "embedded" };
+
+/** Opens traces into a session. What cannot be opened is said, and what was shown before stays. */
+export class Documents {
+  readonly #session: Session;
+  readonly #engine: Engine;
+  readonly #problem: (message: string | null) => void;
+  #origin: Origin = { kind: "file" };
+  #latest: symbol | null = null;
+
+  constructor(session: Session, engine: Engine, problem: (message: string | null) => void) {
+    this.#session = session;
+    this.#engine = engine;
+    this.#problem = problem;
+  }
+
+  get origin(): Origin {
+    return this.#origin;
+  }
+
+  /** Runs a program of the page and shows the step that it records. */
+  program(settings: ProgramSettings, at: OpenAt): Promise<void> {
+    return this.open(() => this.#engine.ask("record", settings), { kind: "program", settings }, at);
+  }
+
+  /** Shows a trace file that the user gave. */
+  file(file: File): Promise<void> {
+    const read = async (): Promise<Trace> => {
+      checkSize(file.size, file.name);
+      return decodeTrace(new Uint8Array(await file.arrayBuffer()), { maxBytes: largestTrace });
+    };
+    return this.open(read, { kind: "file" }, atBeginning);
+  }
+
+  /** Shows the trace that the server was started with. */
+  served(at: OpenAt): Promise<void> {
+    const read = async (): Promise<Trace> => {
+      const answer = await fetch("trace");
+      if (!answer.ok) throw new Error("[viz] the server has no trace. Start it with npm run viz -- FILE.");
+      return decodeTrace(new Uint8Array(await answer.arrayBuffer()), { maxBytes: largestTrace });
+    };
+    return this.open(read, { kind: "served" }, at);
+  }
+
+  /** Shows what `read` gives, unless something else is opened before it is there. */
+  open(read: () => Trace | Promise<Trace>, origin: Origin, at: OpenAt): Promise<void> {
+    const turn = Symbol("turn");
+    this.#latest = turn;
+    const work = async (): Promise<void> => {
+      this.#problem(null);
+      try {
+        const trace = await read();
+        if (this.#latest !== turn) return;
+        this.#origin = origin;
+        this.#session.open(trace, at);
+      } catch (error) {
+        if (this.#latest === turn) this.#problem(error instanceof Error ? error.message : String(error));
+      }
+    };
+    return during(work());
+  }
+}
+
+/** The seed, and nothing chosen. */
+export const atBeginning: OpenAt = { pass: 0, step: 0, node: null };
+
+function checkSize(bytes: number, name: string): void {
+  if (bytes <= largestTrace) return;
+  throw new Error(
+    `[viz] ${name} has ${bytes} bytes, above the limit of ${largestTrace}. Record it with a smaller maxBytes.`,
+  );
+}

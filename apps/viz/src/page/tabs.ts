@@ -1,0 +1,103 @@
+/** The panel's tabs: one shown at a time, the others left alone until they are. */
+import { html } from "./dom.ts";
+import type { Session, Shown } from "./session.ts";
+
+/** A tool of the panel. */
+export interface PanelTab {
+  /** For the address: `details`. */
+  readonly id: string;
+  readonly title: string;
+  readonly element: HTMLElement;
+  /** Brings the element up to date. Called when the tab is shown, and for each change while it is; `before` is null at first. */
+  show(shown: Shown, before: Shown | null): void;
+  /** The tab is shown no more. */
+  hide?(): void;
+}
+
+/** The list of tabs over the panel, by the ARIA pattern: arrows move between them, Tab goes into the panel. */
+export class Tabs {
+  readonly #list: HTMLElement = html("div", { role: "tablist", "aria-label": "Tools", class: "tabs" });
+  readonly #body: HTMLElement = html("div", { class: "tab-body", tabindex: -1 });
+  readonly #tabs: readonly PanelTab[];
+  readonly #buttons: ReadonlyMap<string, HTMLButtonElement>;
+  readonly #session: Session;
+  readonly #changed: (tab: string) => void;
+  #current: PanelTab | null = null;
+
+  /** `changed` hears the id of the tab that is shown from now on. */
+  constructor(
+    panel: HTMLElement,
+    session: Session,
+    tabs: readonly PanelTab[],
+    changed: (tab: string) => void,
+  ) {
+    this.#session = session;
+    this.#tabs = tabs;
+    this.#changed = changed;
+    this.#buttons = new Map(tabs.map((tab) => [tab.id, this.#button(tab)]));
+    this.#list.append(...this.#buttons.values());
+    this.#list.addEventListener("keydown", (event) => this.#key(event));
+    panel.replaceChildren(this.#list, this.#body);
+    session.subscribe((shown, before) => this.#current?.show(shown, before));
+  }
+
+  /** The id of the tab that is shown. */
+  get current(): string {
+    return this.#current?.id ?? "";
+  }
+
+  /** Shows a tab; an id that there is not shows the first. */
+  select(id: string): void {
+    const tab = this.#tabs.find((each) => each.id === id) ?? this.#tabs[0];
+    if (tab === undefined || tab === this.#current) return;
+    this.#current?.hide?.();
+    this.#current = tab;
+    for (const [each, button] of this.#buttons) {
+      button.setAttribute("aria-selected", String(each === tab.id));
+      button.tabIndex = each === tab.id ? 0 : -1;
+    }
+    tab.element.setAttribute("role", "tabpanel");
+    tab.element.setAttribute("aria-labelledby", `tab-${tab.id}`);
+    this.#body.replaceChildren(tab.element);
+    this.#body.scrollTop = 0;
+    tab.show(this.#session.shown, null);
+    this.#changed(tab.id);
+  }
+
+  /** Scrolls the panel to its beginning. */
+  scrollUp(): void {
+    this.#body.scrollTop = 0;
+  }
+
+  /** A word or number beside the tab's title, which says that there is something to see; empty for none. */
+  badge(id: string, text: string, words: string): void {
+    const button = this.#buttons.get(id);
+    const badge = button?.querySelector(".badge");
+    if (button === undefined || !badge) return;
+    badge.textContent = text;
+    if (words === "") button.removeAttribute("title");
+    else button.title = words;
+  }
+
+  #button({ id, title }: PanelTab): HTMLButtonElement {
+    const button = html(
+      "button",
+      { type: "button", role: "tab", id: `tab-${id}`, "aria-selected": "false", tabindex: -1 },
+      title,
+      html("span", { class: "badge" }),
+    );
+    button.addEventListener("click", () => this.select(id));
+    return button;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const at = this.#tabs.findIndex((tab) => tab === this.#current);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.#tabs.length - 1 }[event.key];
+    const tab = to === undefined ? undefined : this.#tabs[(to + this.#tabs.length) % this.#tabs.length];
+    if (tab === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.select(tab.id);
+    this.#buttons.get(tab.id)?.focus();
+  }
+}
