@@ -17,6 +17,15 @@ export {
   xavierNormal,
   xavierUniform,
 } from "./init.ts";
+export type { RunEnd, RunEvent, StepNorms, StepRecord } from "./journal/run-event.ts";
+export { decodeRunEvent, encodeRunEvent } from "./journal/run-event.ts";
+export type { RunInfo, RunParameter } from "./journal/run-info.ts";
+export { decodeRunInfo, encodeRunInfo } from "./journal/run-info.ts";
+export type { RunJournalOptions, RunSink, StepMeasures } from "./journal/run-journal.ts";
+export { RunJournal } from "./journal/run-journal.ts";
+export type { Snapshot } from "./journal/snapshot.ts";
+export { decodeSnapshot, encodeSnapshot } from "./journal/snapshot.ts";
+export { mostSnapshots, snapshotSteps } from "./journal/snapshot-steps.ts";
 export type { BCEWithLogitsLossOptions } from "./losses/bce-with-logits-loss.ts";
 export { BCEWithLogitsLoss, bceWithLogitsLoss } from "./losses/bce-with-logits-loss.ts";
 export type { ClassLossOptions } from "./losses/classes.ts";
