@@ -1,4 +1,5 @@
 /** What the address says after `#`: which program, pass, step, node and tab. Anything that does not fit is passed over. */
+import { cameraText, readCamera, type ViewCamera } from "./view-camera.ts";
 
 /** The part of the page's state that an address keeps. */
 export interface Address {
@@ -12,8 +13,8 @@ export interface Address {
   readonly tab: string;
   /** The scopes that are folded; null for those that are to begin with. */
   readonly folded: readonly number[] | null;
-  /** Where the camera is: scale, and the place of the scene's origin, in pixels; null shows the whole graph. */
-  readonly camera: readonly [k: number, x: number, y: number] | null;
+  /** Where the camera is; null shows the whole graph. */
+  readonly camera: ViewCamera | null;
 }
 
 const own = ["pass", "step", "node", "open", "tab", "folded", "camera"];
@@ -34,19 +35,13 @@ export function readAddress(hash: string): Address {
     node: whole("node"),
     tab: /^[a-z]{1,20}$/.test(tab) ? tab : "",
     folded: wholes(parameters.get("folded")),
-    camera: cameraOf(parameters.get("camera")),
+    camera: readCamera(parameters.get("camera")),
   };
 }
 
 function wholes(text: string | null): number[] | null {
   if (text === null || !/^(\d{1,9}(\.\d{1,9})*)?$/.test(text)) return null;
   return text === "" ? [] : text.split(".").map(Number);
-}
-
-function cameraOf(text: string | null): [number, number, number] | null {
-  const [k = Number.NaN, x = Number.NaN, y = Number.NaN, ...more] = (text ?? "").split(",").map(Number);
-  const fits = text !== null && more.length === 0 && k > 0 && Number.isFinite(k + x + y);
-  return fits ? [k, x, y] : null;
 }
 
 /** The address as it stands after `#`; what is as it is to begin with is left out. */
@@ -58,7 +53,7 @@ export function writeAddress(address: Address): string {
   if (node !== null) parameters.set("node", String(node));
   if (tab !== "") parameters.set("tab", tab);
   if (folded !== null) parameters.set("folded", folded.join("."));
-  if (camera !== null) parameters.set("camera", camera.join(","));
+  if (camera !== null) parameters.set("camera", cameraText(camera));
   const text = String(parameters);
-  return text === "" ? "" : `#${text.replaceAll("%2C", ",")}`;
+  return text === "" ? "" : `#${text.replaceAll("%7E", "~")}`;
 }

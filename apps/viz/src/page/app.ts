@@ -1,6 +1,8 @@
 /** The page's parts as its tools see them. */
 import type { Commands } from "./commands.ts";
+import type { Documents } from "./documents.ts";
 import type { Engine } from "./engine.ts";
+import type { GraphView } from "./graph-view.ts";
 import type { Session } from "./session.ts";
 
 /** What a tab, a section of a node or the timeline works with. */
@@ -8,10 +10,9 @@ export interface App {
   readonly session: Session;
   readonly engine: Engine;
   readonly commands: Commands;
-  /** Brings a node into sight in the graph, and opens the folded module that it is in. */
-  reveal(node: number): void;
-  /** The module that a node is in, as far as it can be folded. */
-  moduleOf(node: number): { readonly title: string; fold(): void } | null;
+  /** The graph: folds, camera, export. Brought into sight with `unfoldTo`. */
+  readonly graph: GraphView;
+  readonly documents: Documents;
   /** Shows a tab of the panel by its id. */
   selectTab(id: string): void;
   /** Sets the badge of a tab; an empty text removes it. */

@@ -2,6 +2,7 @@
 import { decodeTrace, type Trace } from "@adjoint/autograd/graph";
 import type { ProgramSettings } from "../programs/programs.ts";
 import { largestTrace } from "../trace-limit.ts";
+import { embeddedTrace } from "./embedded-trace.ts";
 import type { Engine } from "./engine.ts";
 import type { OpenAt, Session } from "./session.ts";
 import { during } from "./work.ts";
@@ -51,6 +52,12 @@ export class Documents {
       return decodeTrace(new Uint8Array(await answer.arrayBuffer()), { maxBytes: largestTrace });
     };
     return this.open(read, { kind: "served" }, at);
+  }
+
+  /** Shows the trace that this very page carries. @see hasEmbeddedTrace */
+  carried(at: OpenAt): Promise<void> {
+    const read = (): Trace => decodeTrace(embeddedTrace() ?? new Uint8Array(), { maxBytes: largestTrace });
+    return this.open(read, { kind: "embedded" }, at);
   }
 
   /** Shows what `read` gives, unless something else is opened before it is there. */

@@ -4,6 +4,11 @@ import { tracePartType } from "../artefact/page-parts.ts";
 
 let found: Uint8Array<ArrayBuffer> | null = null;
 
+/** Whether the page carries a trace. */
+export function hasEmbeddedTrace(): boolean {
+  return found !== null || document.querySelector(`script[type="${tracePartType}"]`) !== null;
+}
+
 /**
  * The bytes of the trace that stands in the page itself, or null if there is none. They begin at a multiple of eight in
  * their buffer. What is decoded is taken out of the document, which would hold it a second time; a later call gives the

@@ -11,7 +11,7 @@ import type { ViewCamera } from "./view-camera.ts";
 import { during } from "./work.ts";
 
 /** Graphs above so many nodes begin with their modules folded. */
-const foldAbove = 120;
+export const foldAbove = 120;
 
 /** What the graph tells of. */
 export interface GraphEvents {

@@ -1,18 +1,20 @@
 /** The page's beginning: its parts are made and wired here. The library runs in a worker; a server only hands out files. */
 import { encodeTrace } from "@adjoint/autograd/graph";
 import { spokenStep, titleOf } from "../scene.ts";
-import { foldableScopes } from "../visible-graph.ts";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { App } from "./app.ts";
 import { Commands } from "./commands.ts";
 import { atBeginning, Documents } from "./documents.ts";
 import { byId, html } from "./dom.ts";
+import { hasEmbeddedTrace } from "./embedded-trace.ts";
 import { Engine } from "./engine.ts";
-import { Inspector } from "./inspector.ts";
+import { foldAbove, GraphView, type OpenGraph } from "./graph-view.ts";
 import { legend } from "./legend.ts";
 import { fillForm, formSettings, showFields } from "./program-form.ts";
 import { saveFile } from "./save-file.ts";
+import { savePage } from "./save-page.ts";
 import { Session, type Shown } from "./session.ts";
+import { followSession } from "./session-graph.ts";
 import { Stepper } from "./stepper.ts";
 import { Tabs } from "./tabs.ts";
 import { panelTabs } from "./tools.ts";
@@ -32,17 +34,22 @@ const tell = (message: string | null): void => {
   problem.hidden = message === null;
 };
 const documents = new Documents(session, engine, tell);
-const graph = new Inspector(byId("drawing", HTMLElement), session, () => {
-  fold.textContent = graph.folded.size > 0 ? "Unfold all" : "Fold modules";
-  fold.disabled = foldableScopes(session.shown.trace).length === 0;
+const graph: GraphView = new GraphView(byId("drawing", HTMLElement), {
+  choose: (node) => session.choose(node === session.shown.chosen ? null : node),
+  foldsChanged: () => {
+    fold.textContent = graph.folded.size > 0 ? "Unfold all" : "Fold modules";
+    fold.disabled = !graph.canFold;
+    keepAddress();
+  },
+  cameraMoved: () => keepAddress(),
 });
 const stepper = new Stepper((step) => session.go(step));
 const app: App = {
   session,
   engine,
   commands,
-  reveal: (node) => void graph.reveal(node),
-  moduleOf: (node) => graph.moduleOf(node),
+  graph,
+  documents,
   selectTab: (id) => tabs.select(id),
   badge: (tab, text, words) => tabs.badge(tab, text, words),
   speak: (words) => {
@@ -52,11 +59,15 @@ const app: App = {
 };
 const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, panelTabs(app), () => keepAddress());
 
+/** Folds and camera of the trace that is opened next, as the address asks for them. */
+let opening: OpenGraph = {};
+
 /** The address of what is shown; a file has none. */
 function addressNow(): Address | null {
   const { origin } = documents;
   if (origin.kind === "file") return null;
-  const { pass, step, chosen } = session.shown;
+  const { pass, step, chosen, trace } = session.shown;
+  const asToBegin = graph.folded.size === 0 && trace.nodes.length <= foldAbove;
   return {
     program: origin.kind === "program" ? origin.settings : new Map(),
     openTrace: origin.kind === "served",
@@ -64,8 +75,8 @@ function addressNow(): Address | null {
     step,
     node: chosen,
     tab: tabs.current === "details" ? "" : tabs.current,
-    folded: null,
-    camera: null,
+    folded: asToBegin ? null : [...graph.folded],
+    camera: graph.camera,
   };
 }
 
@@ -91,10 +102,12 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
 }
 
 function begin(): Promise<void> {
-  const { program, openTrace, pass, step, node, tab } = readAddress(location.hash);
+  const { program, openTrace, pass, step, node, tab, folded, camera } = readAddress(location.hash);
   tabs.select(tab);
   fillForm(form, program);
+  opening = { folded: folded === null ? undefined : new Set(folded), camera };
   const at = { pass, step, node };
+  if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
   return openTrace ? documents.served(at) : documents.program(formSettings(form), at);
 }
 
@@ -128,8 +141,11 @@ function wireButtons(): void {
   wire("zoom-in", "Zoom in", "+", () => graph.zoomBy(1.3));
   wire("zoom-out", "Zoom out", "−", () => graph.zoomBy(1 / 1.3));
   wire("fit", "Fit the graph", "0", () => graph.fit());
-  wire("fold", "Fold or unfold all modules", "", () => graph.toggleFolds());
+  wire("fold", "Fold or unfold all modules", "", () => graph.toggleAll());
   wire("save", "Save trace", "", saveTrace);
+  wire("save-page", "Save page", "", () =>
+    savePage(session.shown.trace).catch((error: unknown) => tell(String(error))),
+  );
 }
 
 function start(): void {
@@ -142,6 +158,11 @@ function start(): void {
   passes.addEventListener("change", () => session.showPass(Number(passes.value)));
   document.addEventListener("keydown", ({ key }) => {
     if (key === "Escape") session.choose(null);
+  });
+  followSession(graph, session, () => {
+    const asked = opening;
+    opening = {};
+    return asked;
   });
   session.subscribe(showFooter);
   session.subscribe(keepAddress);

@@ -1,0 +1,46 @@
+/** Keeps the graph as the session says. */
+import type { Trace } from "@adjoint/autograd/graph";
+import type { GraphView, OpenGraph } from "./graph-view.ts";
+import type { Session, Shown } from "./session.ts";
+import { during } from "./work.ts";
+
+/**
+ * Shows in `graph` whatever `session` shows from now on.
+ *
+ * @param opening folds and camera of a trace that is not like the one before, such as an address asks for.
+ */
+export function followSession(graph: GraphView, session: Session, opening: () => OpenGraph): void {
+  session.subscribe((shown, before) => {
+    if (shown.trace !== before.trace) {
+      const kept = { folded: graph.folded, camera: graph.camera };
+      void during(graph.open(shown.trace, sameGraph(shown.trace, before.trace) ? kept : opening()));
+    }
+    show(graph, shown);
+    const ran = shown.frames.frames[shown.step - 1]?.step.node;
+    if (ran !== undefined && shown.step !== before.step) graph.reveal(ran);
+  });
+}
+
+function show(graph: GraphView, { state, frames, step, chosen, marks }: Shown): void {
+  graph.show({ state, step: frames.frames[step - 1]?.step ?? null, selected: chosen, marks });
+}
+
+/** Whether two traces are steps of the same program: the same nodes, edges and scopes, whatever their numbers. */
+export function sameGraph(a: Trace, b: Trace): boolean {
+  return (
+    a.nodes.length === b.nodes.length &&
+    a.scopes.length === b.scopes.length &&
+    a.scopes.every((scope, i) => scope.id === b.scopes[i]?.id && scope.parent === b.scopes[i]?.parent) &&
+    a.nodes.every((node, i) => {
+      const other = b.nodes[i];
+      return (
+        other !== undefined &&
+        node.id === other.id &&
+        node.op === other.op &&
+        node.scope === other.scope &&
+        node.inputs.length === other.inputs.length &&
+        node.inputs.every(({ source }, k) => source === other.inputs[k]?.source)
+      );
+    })
+  );
+}
