@@ -19,3 +19,31 @@ export class SavedTensorError extends AdjointError {
 
 /** A gradient that does not agree with finite differences. */
 export class GradcheckError extends AdjointError {}
+
+/** Why a trace cannot be run again. */
+export type ReplayObstacle =
+  /** An op that is not the library's, or that its attributes, cut short in the trace, do not describe. */
+  | "op"
+  /** A value that the trace does not hold. */
+  | "data"
+  /** A value with the hidden axes of vmap. */
+  | "vmap"
+  /** A value from before the recording, whose op is not in the trace. */
+  | "earlier"
+  /** A hook, which is not in the trace, changed an adjoint. */
+  | "hook"
+  /** The numbers are others than those in the trace. */
+  | "numbers";
+
+/** A trace that cannot be run again, or not with the same numbers. */
+export class ReplayError extends AdjointError {
+  readonly obstacle: ReplayObstacle;
+  /** The id of the node where it shows. */
+  readonly node: number;
+
+  constructor(op: string, what: string, remedy: string, obstacle: ReplayObstacle, node: number) {
+    super(op, what, remedy);
+    this.obstacle = obstacle;
+    this.node = node;
+  }
+}

@@ -1,3 +1,4 @@
+export { ReplayError, type ReplayObstacle } from "./errors.ts";
 export { type DecodeTraceOptions, decodeTrace } from "./graph/decode-trace.ts";
 export { encodeTrace } from "./graph/encode-trace.ts";
 export type {
@@ -22,6 +23,15 @@ export {
   type Shown,
 } from "./graph/layout-graph.ts";
 export { type RecordOptions, record } from "./graph/record.ts";
+export {
+  type BackwardReplay,
+  type BackwardReplayOptions,
+  type ReplayedContribution,
+  type ReplayedStep,
+  type ReplayOptions,
+  replay,
+  replayBackward,
+} from "./graph/replay.ts";
 export type {
   Json,
   Trace,

@@ -9,6 +9,7 @@ import { tensorOf } from "../src/apply.ts";
 import { add, grad, sum, type Value, Variable } from "../src/index.ts";
 import { gradcheck, gradgradcheck } from "../src/testing.ts";
 import { expectGradientsLikeLoop, expectLikeLoop } from "./against-loop.ts";
+import { expectReplayOf } from "./against-replay.ts";
 
 /** An op with its attributes filled in. */
 export type Applied = (...inputs: Value[]) => Value;
@@ -82,6 +83,12 @@ export function describeOp(name: string, suite: OpSuite): void {
     for (const cases of [suite.smooth, suite.broadcasting]) {
       section("vmap: the gradients of every example and of the batch", cases, ({ f, inputs }) =>
         expectGradientsLikeLoop(f, inputs.map(toTensor)),
+      );
+    }
+    for (const cases of [suite.forward, suite.smooth, suite.broadcasting, suite.kinks]) {
+      if (typeof cases === "string") continue;
+      section<SmoothCase>("replay: a trace of it, run again, gives its numbers", cases, ({ f, inputs }) =>
+        expectReplayOf(f, inputs.map(toTensor)),
       );
     }
     section("empty and one-element axes", suite.empty, (test) => {

@@ -16,7 +16,7 @@ import { type Value, Variable } from "../variable.ts";
 import { isValue, type Leaf, leavesOf, withLeaves } from "./tree.ts";
 
 /** The op between a Value outside a transform and its fresh point inside. */
-const primalOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
+export const primalOp: Op<[Tensor]> = /* @__PURE__ */ defineOp<[Tensor]>({
   name: "primal",
   forward: ([x]) => x,
   vjp: [{ formula: "x̄ = g", rule: (g) => g }],
