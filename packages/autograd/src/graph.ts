@@ -32,6 +32,7 @@ export {
   replay,
   replayBackward,
 } from "./graph/replay.ts";
+export { readPlace, type SourcePlace, sourceKey, withSources } from "./graph/sources.ts";
 export type {
   Json,
   Trace,

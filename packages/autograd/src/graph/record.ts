@@ -15,8 +15,11 @@ export interface RecordOptions {
   readonly names?: Iterable<readonly [string, Value]>;
   /** The copies of tensors take at most so many bytes; tensors beyond it keep their statistics. Default 256 MiB. */
   readonly maxBytes?: number;
-  /** Note the user's line of each op. Costs several times what a small op costs. Default false. */
-  readonly places?: boolean;
+  /**
+   * Note the user's line of each op, as the engine's stack tells it. Costs several times what a small op costs. Or a
+   * function that tells the place: it is called when an op was applied. Default false.
+   */
+  readonly places?: boolean | (() => string | null);
   /** Texts that are kept with the trace. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** The clock, in milliseconds. Default: performance.now. */

@@ -10,10 +10,10 @@ import type { Captures } from "./captures.ts";
 import { jsonData } from "./json-data.ts";
 import type { TraceEdge, TraceNode } from "./trace.ts";
 
-/** A node that is not finished: what it saves is counted later, and its stack is read last. */
+/** A node that is not finished: what it saves is counted later, and its stack, if it has one, is read last. */
 interface Draft extends Omit<TraceNode, "savedBytes" | "place"> {
   savedBytes: number;
-  readonly stack: Error | null;
+  readonly place: Error | string | null;
 }
 
 /** What only the recorder knows of an op that ran. */
@@ -22,6 +22,9 @@ interface Circumstances {
   readonly pass: number | null;
   readonly nanoseconds: number;
 }
+
+/** How an op's place is found; see `RecordOptions`. */
+type Places = boolean | (() => string | null);
 
 /** Where a value is in the trace, and the version of its storage then. */
 interface Place {
@@ -36,7 +39,7 @@ const libraries = ["wasm", "tensor", "autograd", "compile", "onnx", "nn"];
 export class TapeNodes {
   readonly #captures: Captures;
   readonly #names: ReadonlyMap<Tensor, string>;
-  readonly #places: boolean;
+  readonly #placeHere: () => Error | string | null;
   readonly #drafts: Draft[] = [];
   readonly #byNode: WeakMap<Node, Place> = new WeakMap();
   readonly #byTensor: WeakMap<Tensor, Place> = new WeakMap();
@@ -45,10 +48,11 @@ export class TapeNodes {
   /** The op recorded last. What it saves is counted a moment later: checkpoint lets go of some of it. */
   #latest: { readonly node: Node; readonly id: number } | null = null;
 
-  constructor(captures: Captures, names: ReadonlyMap<Tensor, string>, places: boolean) {
+  constructor(captures: Captures, names: ReadonlyMap<Tensor, string>, places: Places) {
     this.#captures = captures;
     this.#names = names;
-    this.#places = places;
+    this.#placeHere =
+      typeof places === "function" ? places : (): Error | null => (places ? stackHere() : null);
   }
 
   /** Adds an op that ran. */
@@ -68,7 +72,7 @@ export class TapeNodes {
       tracked: node !== null,
       value: this.#captures.of(output),
       valueBytes: this.#bytesBrought(output.storage),
-      stack: this.#places ? stackHere() : null,
+      place: this.#placeHere(),
     });
     const place = { id, version: output.storage.version };
     // An op that gives its very input back makes no new tensor; off the tape it stays the earlier node's.
@@ -109,7 +113,7 @@ export class TapeNodes {
   /** All nodes, finished. */
   finish(): TraceNode[] {
     this.countSaved();
-    return this.#drafts.map(({ stack, ...node }) => ({ ...node, place: placeOf(stack) }));
+    return this.#drafts.map((node) => ({ ...node, place: placeOf(node.place) }));
   }
 
   #add(draft: Omit<Draft, "id" | "savedBytes">): number {
@@ -167,7 +171,7 @@ export class TapeNodes {
       tracked: kind === "leaf",
       value: this.#captures.of(tensor),
       valueBytes: this.#bytesBrought(tensor.storage),
-      stack: null,
+      place: null,
     });
   }
 
@@ -198,7 +202,7 @@ export class TapeNodes {
         tracked: true,
         value: null,
         valueBytes: 0,
-        stack: null,
+        place: null,
       });
       this.#byNode.set(node, { id, version: 0 });
     }
@@ -219,8 +223,9 @@ function bytesOf(storage: Storage): number {
   return length * bytesPerElement(dtype);
 }
 
-/** The user's line. */
-function placeOf(stack: Error | null): string | null {
-  const line = stack === null ? "" : sourceLine(stack.stack, import.meta.url, libraries);
+/** The user's line; a place that was told stays as it is. */
+function placeOf(place: Error | string | null): string | null {
+  if (!(place instanceof Error)) return place;
+  const line = sourceLine(place.stack, import.meta.url, libraries);
   return line === "" ? null : line;
 }
