@@ -4,6 +4,8 @@
  */
 import { bytesPerElement, type DType, FormatError, formatShape } from "@adjoint/tensor";
 
+/** The bytes before the header: its length. */
+export const prefix = 8;
 /** The key of the metadata among the names. */
 export const metadataKey = "__metadata__";
 /** No header is longer, in bytes. */
@@ -39,6 +41,47 @@ export interface SafetensorsHeader {
   readonly entries: readonly TensorEntry[];
   /** An object without prototype. */
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A file taken apart: its header, and the bytes behind it, not copied. */
+export interface OpenSafetensors extends SafetensorsHeader {
+  readonly data: Uint8Array;
+}
+
+/**
+ * Reads the header of a whole file.
+ *
+ * @throws {FormatError} if the bytes are no whole safetensors file.
+ */
+export function openSafetensors(bytes: Uint8Array): OpenSafetensors {
+  const length = headerLength(bytes);
+  const data = bytes.subarray(prefix + length);
+  const { entries, metadata } = parseSafetensorsHeader(bytes.subarray(prefix, prefix + length), data.length);
+  return { entries, metadata, data };
+}
+
+function headerLength(bytes: Uint8Array): number {
+  if (bytes.length < prefix) {
+    throw new FormatError(
+      "decodeSafetensors",
+      `the file has ${bytes.length} bytes, and the length of the header alone takes ${prefix}.`,
+      "It is cut short or no safetensors file.",
+    );
+  }
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true);
+  if (length > maximalHeader) {
+    throw new FormatError(
+      "decodeSafetensors",
+      `the header claims ${length} bytes, above the limit of ${maximalHeader}.`,
+      "Give the bytes of a safetensors file.",
+    );
+  }
+  if (length <= bytes.length - prefix) return Number(length);
+  throw new FormatError(
+    "decodeSafetensors",
+    `the header claims ${length} bytes, and ${bytes.length - prefix} follow.`,
+    "The file is cut short; write or fetch it again.",
+  );
 }
 
 /**

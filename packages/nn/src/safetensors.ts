@@ -14,11 +14,13 @@ import {
   type Tensor,
   tensor,
 } from "@adjoint/tensor";
+import { littleEndian } from "./little-endian.ts";
 import {
   dtypeNames,
   maximalHeader,
   metadataKey,
-  parseSafetensorsHeader,
+  openSafetensors,
+  prefix,
   type TensorEntry,
   wideInteger,
 } from "./safetensors-header.ts";
@@ -32,8 +34,6 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes before the header. */
-const prefix = 8;
 /** The order of the dtypes in a file. */
 const fileOrder: readonly DType[] = ["float64", "float32", "int32", "uint8", "bool"];
 
@@ -77,34 +77,8 @@ export function encodeSafetensors(
  * @example decodeSafetensors(encodeSafetensors(new Map([["x", ones([2])]]))).tensors.get("x")   // [1, 1]
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
-  const length = headerLength(bytes);
-  const data = bytes.subarray(prefix + length);
-  const { entries, metadata } = parseSafetensorsHeader(bytes.subarray(prefix, prefix + length), data.length);
+  const { entries, metadata, data } = openSafetensors(bytes);
   return { tensors: new Map(entries.map((entry) => [entry.name, readTensor(entry, data)])), metadata };
-}
-
-function headerLength(bytes: Uint8Array): number {
-  if (bytes.length < prefix) {
-    throw new FormatError(
-      "decodeSafetensors",
-      `the file has ${bytes.length} bytes, and the length of the header alone takes ${prefix}.`,
-      "It is cut short or no safetensors file.",
-    );
-  }
-  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(0, true);
-  if (length > maximalHeader) {
-    throw new FormatError(
-      "decodeSafetensors",
-      `the header claims ${length} bytes, above the limit of ${maximalHeader}.`,
-      "Give the bytes of a safetensors file.",
-    );
-  }
-  if (length <= bytes.length - prefix) return Number(length);
-  throw new FormatError(
-    "decodeSafetensors",
-    `the header claims ${length} bytes, and ${bytes.length - prefix} follow.`,
-    "The file is cut short; write or fetch it again.",
-  );
 }
 
 function readTensor(entry: TensorEntry, data: Uint8Array): Tensor {
@@ -193,10 +167,4 @@ function compareBytes(a: string, b: string): number {
   const at = left.findIndex((letter, i) => letter !== right[i]);
   if (at === -1) return left.length - right.length;
   return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
-}
-
-/** Turns the bytes of each element round where the machine is big-endian; in place. */
-function littleEndian(bytes: Uint8Array, width: number): void {
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 1) return;
-  for (let start = 0; start < bytes.length; start += width) bytes.subarray(start, start + width).reverse();
 }

@@ -2,10 +2,9 @@
 import { ArgumentError, checkOptions } from "@adjoint/tensor";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Parameter } from "../parameter.ts";
-import type { StateDict } from "../state-dict.ts";
 import type { RunEnd, StepNorms, StepRecord } from "./run-event.ts";
 import type { RunParameter } from "./run-info.ts";
-import type { Snapshot } from "./snapshot.ts";
+import { type Snapshot, type SnapshotTensor, snapshotTensor } from "./snapshot.ts";
 import { SnapshotSchedule } from "./snapshot-steps.ts";
 import { UpdateNorms } from "./update-norms.ts";
 
@@ -15,7 +14,7 @@ import { UpdateNorms } from "./update-norms.ts";
  */
 export interface RunSink {
   step(record: StepRecord): void;
-  /** The tensors are views that change with the next update: encode or copy them before this returns. */
+  /** Its arrays are the parameters' own memory: encode or copy them before this returns. */
   snapshot(snapshot: Snapshot): void;
   /** The snapshot of `step` is no longer among the 64. */
   drop(step: number): void;
@@ -128,8 +127,10 @@ export class RunJournal {
     const { keep, drop } = this.#schedule.advance();
     for (const step of drop) this.#sink.drop(step);
     if (!keep) return;
-    const gradients: StateDict = new Map();
-    for (const [name, { grad }] of this.#named) if (grad !== null) gradients.set(name, grad.value);
+    const gradients = new Map<string, SnapshotTensor>();
+    for (const [name, { grad }] of this.#named) {
+      if (grad !== null) gradients.set(name, snapshotTensor(grad.value));
+    }
     this.#sink.snapshot({ step: this.#steps, parameters: this.#values(), gradients });
   }
 
@@ -143,8 +144,8 @@ export class RunJournal {
     return this.#norms.end();
   }
 
-  #values(): StateDict {
-    return new Map(this.#named.map(([name, { value }]) => [name, value]));
+  #values(): Map<string, SnapshotTensor> {
+    return new Map(this.#named.map(([name, { value }]) => [name, snapshotTensor(value)]));
   }
 
   #checkOpen(op: string): void {

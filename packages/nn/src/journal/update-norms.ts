@@ -1,7 +1,8 @@
 /** The norms of gradients and updates, in one pass over the numbers. */
-import type { Tensor, TypedArray } from "@adjoint/tensor";
+import type { TypedArray } from "@adjoint/tensor";
 import type { Parameter } from "../parameter.ts";
 import type { StepNorms } from "./run-event.ts";
+import { snapshotTensor } from "./snapshot.ts";
 
 /**
  * Measures what an update did to a list of parameters: `begin` before it, `end` after it. Sums are float64; their
@@ -21,7 +22,7 @@ export class UpdateNorms {
     for (const parameter of this.#parameters) {
       const known = this.#before.get(parameter);
       if (known === undefined) this.#before.set(parameter, parameter.value.toTypedArray());
-      else known.set(numbersOf(parameter.value));
+      else known.set(snapshotTensor(parameter.value).data);
     }
   }
 
@@ -31,9 +32,9 @@ export class UpdateNorms {
     const gradients: number[] = [];
     const updateRatios: number[] = [];
     for (const parameter of this.#parameters) {
-      const gradient = parameter.grad === null ? none : numbersOf(parameter.grad.value);
+      const gradient = parameter.grad === null ? none : snapshotTensor(parameter.grad.value).data;
       const before = this.#before.get(parameter) ?? none;
-      const sums = sumsOf(gradient, before, numbersOf(parameter.value));
+      const sums = sumsOf(gradient, before, snapshotTensor(parameter.value).data);
       total += sums.gradient;
       gradients.push(Math.sqrt(sums.gradient));
       updateRatios.push(Math.sqrt(sums.update) / Math.sqrt(sums.before));
@@ -52,12 +53,6 @@ interface Sums {
 }
 
 const none = new Float32Array(0);
-
-/** The elements, only to be read and not to be kept: the tensor's own memory where they lie there in order. */
-function numbersOf(x: Tensor): TypedArray {
-  const { array, length } = x.storage;
-  return array !== null && x.contiguous && x.size === length ? array : x.toTypedArray();
-}
 
 // Two sums of each kind: their additions do not wait for each other, which makes the loop a fifth faster.
 function sumsOf(gradient: TypedArray, before: TypedArray, after: TypedArray): Sums {
