@@ -10,15 +10,16 @@ import { hasEmbeddedTrace } from "./embedded-trace.ts";
 import { Engine } from "./engine.ts";
 import { foldAbove, GraphView, type OpenGraph } from "./graph-view.ts";
 import { legend } from "./legend.ts";
+import { menuButton } from "./menu.ts";
 import { fillForm, formSettings, showFields } from "./program-form.ts";
 import { saveFile } from "./save-file.ts";
-import { savePage } from "./save-page.ts";
+import { saveItems } from "./save-items.ts";
 import { Session, type Shown } from "./session.ts";
 import { followSession } from "./session-graph.ts";
 import { Stepper } from "./stepper.ts";
 import { Tabs } from "./tabs.ts";
 import { panelTabs } from "./tools.ts";
-import { idle } from "./work.ts";
+import { during, idle } from "./work.ts";
 
 const form = byId("program", HTMLFormElement);
 const fold = byId("fold", HTMLButtonElement);
@@ -116,6 +117,17 @@ function saveTrace(): void {
   saveFile("step.trace", new Blob([bytes], { type: "application/octet-stream" }));
 }
 
+/** Does what may fail, and tells why it did. */
+function attempt(run: () => unknown): Promise<void> {
+  const tried = Promise.resolve().then(run);
+  return during(
+    tried.then(
+      () => tell(null),
+      (error: unknown) => tell(error instanceof Error ? error.message : String(error)),
+    ),
+  );
+}
+
 function takeFiles(): void {
   const picker = byId("file", HTMLInputElement);
   byId("open", HTMLElement).addEventListener("click", () => picker.click());
@@ -143,9 +155,9 @@ function wireButtons(): void {
   wire("fit", "Fit the graph", "0", () => graph.fit());
   wire("fold", "Fold or unfold all modules", "", () => graph.toggleAll());
   wire("save", "Save trace", "", saveTrace);
-  wire("save-page", "Save page", "", () =>
-    savePage(session.shown.trace).catch((error: unknown) => tell(String(error))),
-  );
+  const items = saveItems(app);
+  menuButton(byId("save-more", HTMLButtonElement), items, ({ run }) => attempt(run));
+  commands.add(...items.map((item) => ({ ...item, run: () => attempt(item.run) })));
 }
 
 function start(): void {
