@@ -54,8 +54,9 @@ export async function artefactHtml(
 async function headOf({ index, style, script }: PageParts, title: string | undefined): Promise<string> {
   for (const [text, end] of [
     [style, /<\/style/i],
-    // `<!--` would hide the end of the script from the parser.
-    [script, /<\/script|<!--/i],
+    // A comment's beginning would hide the end of the script from the parser; this pattern is none, for it stands in
+    // the script too.
+    [script, /<\/script|<!-{2}/i],
   ] as const) {
     if (end.test(text)) throw unfit(`a part contains ${end}, which would end it`);
   }

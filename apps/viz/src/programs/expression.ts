@@ -74,6 +74,8 @@ class Reader {
   readonly #results: Map<string, Variable> = new Map();
   #at = 0;
   #nesting = 0;
+  /** Where the operator or the function stands that was applied last; counts characters from 0. */
+  applied = 0;
 
   constructor(tokens: readonly Token[], leaves: Map<string, Variable>) {
     this.#tokens = tokens;
@@ -118,8 +120,9 @@ class Reader {
   #sum(): Variable {
     let value = this.#product();
     for (;;) {
-      if (this.#take("+")) value = add(value, this.#product());
-      else if (this.#take("-")) value = sub(value, this.#product());
+      const { position } = this.#next();
+      if (this.#take("+")) value = this.#apply(position, add, value, this.#product());
+      else if (this.#take("-")) value = this.#apply(position, sub, value, this.#product());
       else return value;
     }
   }
@@ -127,13 +130,20 @@ class Reader {
   #product(): Variable {
     let value = this.#signed();
     for (;;) {
-      if (this.#take("*")) value = mul(value, this.#signed());
-      else if (this.#take("/")) value = div(value, this.#signed());
+      const { position } = this.#next();
+      if (this.#take("*")) value = this.#apply(position, mul, value, this.#signed());
+      else if (this.#take("/")) value = this.#apply(position, div, value, this.#signed());
       else return value;
     }
   }
 
+  #apply(position: number, op: (a: Variable, b: Variable) => Variable, a: Variable, b: Variable): Variable {
+    this.applied = position;
+    return op(a, b);
+  }
+
   #signed(): Variable {
+    const { position } = this.#next();
     if (!this.#take("-")) return this.#power();
     const { kind, text } = this.#next();
     const following = this.#tokens[this.#at + 1]?.text ?? "";
@@ -141,13 +151,17 @@ class Reader {
       this.#at++;
       return number(-Number(text));
     }
-    return this.#deeper(() => neg(this.#signed()));
+    const value = this.#deeper(() => this.#signed());
+    this.applied = position;
+    return neg(value);
   }
 
   #power(): Variable {
     const base = this.#atom();
+    const { position } = this.#next();
     if (!this.#take("^") && !this.#take("**")) return base;
-    return this.#deeper(() => pow(base, this.#signed()));
+    const exponent = this.#deeper(() => this.#signed());
+    return this.#apply(position, pow, base, exponent);
   }
 
   #atom(): Variable {
@@ -164,7 +178,11 @@ class Reader {
 
   #call(name: Token): Variable {
     const found = Object.entries(functions).find(([known]) => known === name.text);
-    if (found !== undefined) return found[1](this.#inParentheses());
+    if (found !== undefined) {
+      const argument = this.#inParentheses();
+      this.applied = name.position;
+      return found[1](argument);
+    }
     throw new ExpressionError(
       `${name.text} is no function`,
       name.position,
@@ -231,10 +249,21 @@ export function expressionProgram(text: string): Program {
   if (!value.requiresGrad) {
     throw new ExpressionError("there is no input", 0, "Give a number a name and use it: a = 2; a*a");
   }
+  let reader = new Reader(tokens, leaves);
   return {
     names: leaves,
     model: null,
     learningRate: 0,
-    loss: () => new Reader(tokens, leaves).statements(),
+    loss: () => {
+      reader = new Reader(tokens, leaves);
+      return reader.statements();
+    },
+    code: { address: "expression", text, place: () => placeIn(text, reader.applied) },
   };
+}
+
+/** A position in the text as a place: line and column from 1. */
+function placeIn(text: string, position: number): string {
+  const lines = text.slice(0, position).split("\n");
+  return `expression:${lines.length}:${(lines.at(-1) ?? "").length + 1}`;
 }

@@ -1,8 +1,9 @@
 /** What a program of the page is: something small that computes one number, of which one step is recorded. */
 import type { Variable } from "@adjoint/autograd";
-import { record, type Trace } from "@adjoint/autograd/graph";
+import { type RecordOptions, record, type Trace, withSources } from "@adjoint/autograd/graph";
 import { type Module, SGD, withModuleScopes } from "@adjoint/nn";
 import type { Tensor } from "@adjoint/tensor";
+import { bundleTable, placesOf } from "../bundle-places.ts";
 
 /** A program that is ready to run: its numbers are made, and `loss` computes with them. */
 export interface Program {
@@ -13,6 +14,8 @@ export interface Program {
   readonly learningRate: number;
   /** The forward pass, up to the one number that is differentiated. */
   loss(): Variable;
+  /** A program that is itself a text: the text, and where in it the latest op stands, `expression:1:12`. */
+  readonly code?: { readonly address: string; readonly text: string; place(): string | null };
 }
 
 /**
@@ -36,8 +39,22 @@ export function recordStep(
     optimizer.zeroGrad();
   }
   const step = (): void => program.loss().backward();
-  return record(() => (model === null ? step() : withModuleScopes(model, step)), {
+  const trace = record(() => (model === null ? step() : withModuleScopes(model, step)), {
     names: program.names,
     metadata,
+    places: placesIn(program),
   });
+  return withSources(trace, (address) => textOf(program, address));
+}
+
+/** Out of the program itself, by the bundle's table, or as the stack says where nothing is bundled. */
+function placesIn({ code }: Program): NonNullable<RecordOptions["places"]> {
+  if (code !== undefined) return () => code.place();
+  const table = bundleTable();
+  return table === null || placesOf(table);
+}
+
+function textOf({ code }: Program, address: string): string | null {
+  if (code?.address === address) return code.text;
+  return bundleTable()?.files.find((file) => file.address === address)?.text ?? null;
 }

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { withPlaceTable } from "./place-table.ts";
 
 /** A file of the page. */
 export interface PageFile {
@@ -28,14 +29,20 @@ export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
     // Modules are called by the names of their classes.
     keepNames: true,
     legalComments: "none",
+    // Not handed out: the page's programs are found again by a table made of it.
+    sourcemap: "external",
     logLevel: "silent",
     write: false,
   });
   const files = new Map<string, PageFile>();
-  for (const { path, contents } of outputFiles) {
-    const name = path.replace(/^.*[\\/]/, "");
+  const made = new Map(outputFiles.map((file) => [file.path.replace(/^.*[\\/]/, ""), file]));
+  for (const [name, { contents }] of made) {
+    if (name.endsWith(".map")) continue;
+    const map = made.get(`${name}.map`);
+    const isProgram = name.endsWith(".js") && map !== undefined;
     const type = name.endsWith(".css") ? "text/css" : "text/javascript";
-    files.set(name, { type: `${type}; charset=utf-8`, body: contents });
+    const body = isProgram ? withPlaceTable(contents, map.text) : contents;
+    files.set(name, { type: `${type}; charset=utf-8`, body });
   }
   files.set("index.html", {
     type: "text/html; charset=utf-8",
