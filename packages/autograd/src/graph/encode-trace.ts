@@ -115,7 +115,9 @@ function headOf(trace: Trace, table: TensorTable): object {
     steps: steps.map(({ node, adjoint, contributions }) => ({
       node,
       adjoint: at(adjoint),
-      contributions: contributions.map((each) => ({ ...each, value: at(each.value), sum: at(each.sum) })),
+      contributions: contributions.map(({ input, target, value, sum, ruleNanoseconds, sumNanoseconds }) => {
+        return { input, target, value: at(value), sum: at(sum), ruleNanoseconds, sumNanoseconds };
+      }),
     })),
   }));
   const metadata = Object.fromEntries(trace.metadata);

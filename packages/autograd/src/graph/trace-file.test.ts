@@ -131,6 +131,11 @@ describe("a trace file", () => {
     });
   });
 
+  it("is the same bytes again when it was read and is written", () => {
+    const bytes = encodeTrace(fixture());
+    expect(Buffer.from(encodeTrace(decodeTrace(bytes))).equals(bytes)).toBe(true);
+  });
+
   it("is viewed where it lies aligned, and copied where not", () => {
     const shifted = new Uint8Array(file.length + 4).subarray(4);
     shifted.set(file);
