@@ -19,6 +19,7 @@ export {
 } from "./init.ts";
 export type { RunEnd, RunEvent, StepNorms, StepRecord } from "./journal/run-event.ts";
 export { decodeRunEvent, encodeRunEvent } from "./journal/run-event.ts";
+export { runLogFiles, snapshotFileName, snapshotFileStep } from "./journal/run-files.ts";
 export type { RunInfo, RunParameter } from "./journal/run-info.ts";
 export { decodeRunInfo, encodeRunInfo } from "./journal/run-info.ts";
 export type { RunJournalOptions, RunSink, StepMeasures } from "./journal/run-journal.ts";

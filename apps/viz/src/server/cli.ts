@@ -1,16 +1,19 @@
-/** `npm run viz [-- FILE]`: the inspector on an address of this machine. */
+/** `npm run viz [-- FILE | RUN]`: the inspector on an address of this machine. */
 import { readFileSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import { parseArgs } from "node:util";
 import { largestTrace } from "../trace-limit.ts";
 import { buildPage, type PageFile } from "./page-files.ts";
+import { RunFolder } from "./run-folder.ts";
+import { RunRoutes } from "./run-routes.ts";
 import { inspectorServer } from "./server.ts";
 
-const help = `Usage: npm run viz [-- FILE] [--port PORT]
+const help = `Usage: npm run viz [-- FILE | RUN] [--port PORT]
 
 Opens the inspector: a forward and backward pass, node by node. Without FILE the page offers small programs.
 
   FILE          a trace, as encodeTrace of @adjoint/autograd/graph writes it
+  RUN           the folder of a run of npm run mnist -- train --live, finished or going on
   --port PORT   default: any free port
   -h, --help    this text
 `;
@@ -19,6 +22,7 @@ Opens the inspector: a forward and backward pass, node by node. Without FILE the
 class UsageError extends Error {}
 
 interface Settings {
+  /** A trace, or a run's folder. */
   readonly file: string | null;
   readonly port: number;
 }
@@ -46,8 +50,26 @@ function parsed<T>(parse: () => T): T {
   }
 }
 
-function readTrace(file: string): PageFile {
-  const { size } = parsed(() => statSync(file));
+/** What the server has beside the page, and what the page is told to open. */
+interface Opened {
+  readonly trace: PageFile | null;
+  readonly run: RunRoutes | null;
+  /** What stands behind the address. */
+  readonly hash: string;
+}
+
+async function open(file: string | null): Promise<Opened> {
+  if (file === null) return { trace: null, run: null, hash: "" };
+  const found = parsed(() => statSync(file));
+  if (!found.isDirectory()) return { trace: readTrace(file, found.size), run: null, hash: "#open=trace" };
+  const run = new RunFolder(file);
+  if (await run.exists()) return { trace: null, run: new RunRoutes(run), hash: "#open=run" };
+  throw new UsageError(
+    `[viz] ${file} holds no run: it has no folder journal. Give one that npm run mnist -- train --live wrote.`,
+  );
+}
+
+function readTrace(file: string, size: number): PageFile {
   if (size > largestTrace) {
     throw new UsageError(
       `[viz] ${file} has ${size} bytes, above the limit of ${largestTrace}. Record it with a smaller maxBytes.`,
@@ -56,21 +78,29 @@ function readTrace(file: string): PageFile {
   return { type: "application/octet-stream", body: parsed(() => readFileSync(file)) };
 }
 
+/** A server that is listening. */
+export interface Listening {
+  readonly server: Server;
+  /** Where the page is: `http://127.0.0.1:4100/#open=run`. */
+  readonly address: string;
+}
+
 /** Runs the command; resolves to the server, or to an exit code where there is nothing to serve. */
-export async function main(args: readonly string[]): Promise<Server | number> {
+export async function main(args: readonly string[]): Promise<Listening | number> {
   try {
     const settings = readSettings(args);
     if (settings === "help") {
       process.stdout.write(help);
       return 0;
     }
+    const { trace, run, hash } = await open(settings.file);
     const files = new Map(await buildPage());
-    if (settings.file !== null) files.set("trace", readTrace(settings.file));
-    const server = inspectorServer(files);
+    if (trace !== null) files.set("trace", trace);
+    const server = inspectorServer(files, run);
     const port = await listen(server, settings.port);
-    const page = settings.file === null ? "" : "#open=trace";
-    process.stdout.write(`The inspector is at http://127.0.0.1:${port}/${page} (Ctrl-C ends it)\n`);
-    return server;
+    const address = `http://127.0.0.1:${port}/${hash}`;
+    process.stdout.write(`The inspector is at ${address} (Ctrl-C ends it)\n`);
+    return { server, address };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,9 +1,10 @@
 /**
- * The server of the inspector. It listens on 127.0.0.1 and serves a fixed set of files out of memory: no request names a
- * path on the disk. Host is checked against rebinding of names, Origin against other pages.
+ * The server of the inspector. It listens on 127.0.0.1 and serves a fixed set of files out of memory, and the log of one
+ * run: no request names a path on the disk. Host is checked against rebinding of names, Origin against other pages.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { PageFile } from "./page-files.ts";
+import type { Head, RunRoutes } from "./run-routes.ts";
 
 const policy = [
   "default-src 'none'",
@@ -27,16 +28,34 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   "X-Content-Type-Options": "nosniff",
 };
 
-/** Serves `files` by name; `/` is index.html. */
-export function inspectorServer(files: ReadonlyMap<string, PageFile>): Server {
+/** Serves `files` by name, and the routes of a run if there is one; `/` is index.html. */
+export function inspectorServer(files: ReadonlyMap<string, PageFile>, run: RunRoutes | null = null): Server {
   return createServer((request, response) => {
     const refusal = refuse(request);
     if (refusal !== null) return answer(response, refusal, text(messages[refusal]), request);
     const [path = ""] = (request.url ?? "").split(/[?#]/);
     const file = path.startsWith("/") ? files.get(path === "/" ? "index.html" : path.slice(1)) : undefined;
-    if (file === undefined) return answer(response, 404, text(messages[404]), request);
-    answer(response, 200, file, request);
+    if (file !== undefined) return answer(response, 200, file, request);
+    if (run === null) return answer(response, 404, text(messages[404]), request);
+    void answerRun(run, path, request, response);
   });
+}
+
+async function answerRun(
+  run: RunRoutes,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const head: Head = (status, headers) => response.writeHead(status, { ...securityHeaders, ...headers });
+  try {
+    if (await run.answer(path, request, response, head)) return;
+    answer(response, 404, text(messages[404]), request);
+  } catch (error) {
+    if (response.headersSent) return void response.destroy();
+    const reason = error instanceof Error ? error.message : String(error);
+    answer(response, 500, text(`[viz] the run cannot be read: ${reason}\n`), request);
+  }
 }
 
 const messages = {

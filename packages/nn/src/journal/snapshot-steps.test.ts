@@ -48,7 +48,7 @@ describe("snapshotSteps", () => {
 
   it("drops steps as a run grows, and never wants one back", () => {
     let before = snapshotSteps(1);
-    for (let steps = 2; steps <= 5000; steps++) {
+    for (let steps = 2; steps <= 1500; steps++) {
       const kept = snapshotSteps(steps);
       expect(kept.filter((step) => step < steps && !before.includes(step))).toEqual([]);
       before = kept;
@@ -60,7 +60,7 @@ describe("SnapshotSchedule", () => {
   it("keeps step by step what snapshotSteps says of the whole", () => {
     const schedule = new SnapshotSchedule();
     const held = new Set<number>();
-    for (let step = 1; step <= 5000; step++) {
+    for (let step = 1; step <= 1500; step++) {
       const { keep, drop } = schedule.advance();
       for (const old of drop) expect(held.delete(old)).toBe(true);
       if (keep) held.add(step);
