@@ -6,7 +6,7 @@
  */
 import { ArgumentError, checkOptions } from "@adjoint/tensor";
 import { base64Parts } from "./base64.ts";
-import { type PageParts, partIds, tracePartType } from "./page-parts.ts";
+import { blockIdOf, type PageParts, partIds, tracePartType } from "./page-parts.ts";
 
 /** Settings of `artefactHtml`. */
 export interface ArtefactOptions {
@@ -43,8 +43,8 @@ export async function artefactHtml(
   for (const part of trace === null ? [] : base64Parts(trace)) {
     traceBlocks.push(`<script type="${tracePartType}">${part}</script>\n`);
   }
-  const workers = [...parts.workers].map(([name, text]) => inert(partIds.worker(name), text));
-  const blocks = [inert(partIds.index, parts.index), ...workers];
+  const more = [...parts.more].map(([name, text]) => inert(blockIdOf(name) ?? name, text));
+  const blocks = [inert(partIds.index, parts.index), ...more];
   const script = `<script id="${partIds.script}">${parts.script}</script>\n`;
   const [before, after] = cutAtEnd(head);
   return [before, ...blocks, ...traceBlocks, script, after];

@@ -1,7 +1,7 @@
 /** The self-contained page as a file, for programs that run in Node. */
-import { buildPage, type PageFile } from "../server/page-files.ts";
+import { buildPage } from "../server/page-files.ts";
 import { type ArtefactOptions, artefactHtml } from "./artefact-html.ts";
-import type { PageParts } from "./page-parts.ts";
+import { partsFrom } from "./page-parts.ts";
 
 /**
  * The bytes of an HTML file which shows the trace in the inspector, opened from anywhere, `file://` too, without a
@@ -12,18 +12,8 @@ import type { PageParts } from "./page-parts.ts";
  * @example await writeFile("step.html", await traceArtefact(encodeTrace(trace)));
  */
 export async function traceArtefact(trace: Uint8Array, options: ArtefactOptions = {}): Promise<Uint8Array> {
-  const pieces = await artefactHtml(partsOf(await buildPage()), trace, options);
+  const files = await buildPage();
+  const parts = await partsFrom(files.keys(), (name) => new TextDecoder().decode(files.get(name)?.body));
+  const pieces = await artefactHtml(parts, trace, options);
   return Buffer.concat(pieces.map((piece) => Buffer.from(piece, "utf8")));
-}
-
-/** The parts of the page among the files that the server hands out. */
-export function partsOf(files: ReadonlyMap<string, PageFile>): PageParts {
-  const text = (name: string): string => new TextDecoder().decode(files.get(name)?.body);
-  const workers = [...files.keys()].filter((name) => name.endsWith("-worker.js"));
-  return {
-    index: text("index.html"),
-    style: text("style.css"),
-    script: text("main.js"),
-    workers: new Map(workers.map((name) => [name.replace(/\.js$/, ""), text(name)])),
-  };
 }

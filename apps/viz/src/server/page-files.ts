@@ -1,7 +1,8 @@
 /** The files of the page, bundled when they are asked for. */
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { listName } from "../artefact/page-parts.ts";
 import { withPlaceTable } from "./place-table.ts";
 
 /** A file of the page. */
@@ -12,7 +13,10 @@ export interface PageFile {
 
 const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** The files by name: the page, its style, its program and its workers. Nothing else is served. */
+/**
+ * The files by name: the page, its style, its program, its workers and its data, which are the JSON files beside the
+ * page. Nothing else is served.
+ */
 export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
   const { outputFiles } = await build({
     entryPoints: [
@@ -44,9 +48,13 @@ export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
     const body = isProgram ? withPlaceTable(contents, map.text) : contents;
     files.set(name, { type: `${type}; charset=utf-8`, body });
   }
-  files.set("index.html", {
-    type: "text/html; charset=utf-8",
-    body: await readFile(source("public/index.html")),
-  });
+  for (const name of await readdir(source("public"))) {
+    const type = name === "index.html" ? "text/html" : name.endsWith(".json") ? "application/json" : null;
+    if (type === null) continue;
+    files.set(name, { type: `${type}; charset=utf-8`, body: await readFile(source(`public/${name}`)) });
+  }
+  // For a page that copies itself.
+  const names = new TextEncoder().encode(JSON.stringify([...files.keys()]));
+  files.set(listName, { type: "application/json; charset=utf-8", body: names });
   return files;
 }
