@@ -9,6 +9,6 @@ export default defineConfig({
     // Importing a package costs more than its tests. Tests share no state but the default generator, which they seed.
     isolate: false,
     testTimeout: 30_000,
-    globalSetup: "./scripts/browser/browser.ts",
+    globalSetup: "./scripts/vitest/setup.ts",
   },
 });

@@ -31,16 +31,11 @@ const isPackaged = process.platform === "linux" && process.arch === "x64";
 export const hasBrowser: boolean = installed() !== undefined || isPackaged;
 
 /** The browser's file. Unpacks the packaged one on first use. */
-async function executablePath(): Promise<string> {
+export async function executablePath(): Promise<string> {
   return installed() ?? (await packaged.executablePath());
 }
 
 /** Starts the browser without a window. */
 export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({ executablePath: await executablePath(), args: ["--no-sandbox"] });
-}
-
-/** Run by Vitest before any test: unpacks the browser once, for two workers that did it at a time would meet half a file. */
-export async function setup(): Promise<void> {
-  if (hasBrowser) await executablePath();
 }

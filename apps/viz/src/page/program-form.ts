@@ -6,7 +6,8 @@ export function showFields(form: HTMLFormElement): void {
   for (const label of form.querySelectorAll<HTMLElement>("[data-for]")) {
     const hidden = !(label.dataset.for ?? "").split(" ").includes(String(chosen));
     label.hidden = hidden;
-    for (const field of label.querySelectorAll("input")) field.disabled = hidden;
+    for (const field of label.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select"))
+      field.disabled = hidden;
   }
 }
 
