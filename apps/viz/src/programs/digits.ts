@@ -1,8 +1,8 @@
 /** The seeds' network, 784-h-10, on eight digits of MNIST. */
 import { crossEntropy, Linear, ReLU, Sequential } from "@adjoint/nn";
-import { Generator, tensor } from "@adjoint/tensor";
+import { Generator, type Tensor, tensor } from "@adjoint/tensor";
 import { digitLabels, digitPixels } from "./digit-images.ts";
-import type { Program } from "./program.ts";
+import { type Program, shareRight } from "./program.ts";
 
 const pixelsPerImage = 784;
 
@@ -20,11 +20,17 @@ export function digitsProgram(hidden: number, seed: number): Program {
   );
   const images = tensor(readPixels(), { shape: [digitPixels.length, pixelsPerImage] });
   const labels = tensor(Int32Array.from(digitLabels));
+  let logits: Tensor | null = null;
   return {
     names: [...model.namedParameters(), ["images", images], ["labels", labels]],
     model,
     learningRate: 0.1,
-    loss: () => crossEntropy(model.forward(images), labels),
+    loss() {
+      const outputs = model.forward(images);
+      logits = outputs.value;
+      return crossEntropy(outputs, labels);
+    },
+    accuracy: () => shareRight(logits?.argmax(1).toTypedArray() ?? [], digitLabels),
   };
 }
 
