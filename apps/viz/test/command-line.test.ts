@@ -1,11 +1,12 @@
 // The command as a program of its own: what it prints, and how it ends.
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encodeTrace } from "@adjoint/autograd/graph";
 import { describe, expect, it } from "vitest";
+import { traceArtefact } from "../src/artefact/artefact.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { xorProgram } from "../src/programs/xor.ts";
 
@@ -60,6 +61,25 @@ describe("npm run viz", () => {
     ]);
   });
 
+  it("writes the trace into a page of its own, and ends; a malformed one leaves what was there", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "adjoint-viz-"));
+    const [file, page] = [join(folder, "xor.trace"), join(folder, "xor.html")];
+    const trace = encodeTrace(recordStep(xorProgram(0), 0, {}));
+    writeFileSync(file, trace);
+    const { code, out, error } = await run([file, "--html", page]);
+    expect([code, error]).toEqual([0, ""]);
+    expect(out).toMatch(/^Wrote .*xor\.html \(\d+ kB\); it opens in a browser, without a server\n$/);
+    const written = readFileSync(page);
+    expect(written.equals(await traceArtefact(trace))).toBe(true);
+    writeFileSync(file, trace.subarray(0, 100));
+    const failed = await run([file, "--html", page]);
+    expect(failed).toMatchObject({ code: 2, out: "" });
+    expect(failed.error).toContain("[decodeTrace] the file says that it has");
+    expect(readFileSync(page).equals(written)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["xor.html", "xor.trace"]);
+    rmSync(folder, { recursive: true });
+  });
+
   it("helps", async () => {
     expect(await run(["--help"])).toMatchObject({
       code: 0,
@@ -70,6 +90,10 @@ describe("npm run viz", () => {
   it.each([
     [["--port", "99999"], "[viz] --port is 99999. Give a whole number from 0 to 65535.\n"],
     [["a", "b"], "[viz] 2 files were given. Give one.\n"],
+    [
+      ["--html", "a.html"],
+      "[viz] --html puts a trace into a page. Give both: npm run viz -- FILE --html PAGE.\n",
+    ],
     [["/nowhere.trace"], "[viz] ENOENT: no such file or directory, stat '/nowhere.trace'\n"],
   ])("refuses %j", async (args, error) => {
     expect(await run(args)).toEqual({ code: 2, out: "", error });

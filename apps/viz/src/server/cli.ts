@@ -2,19 +2,23 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Server } from "node:http";
 import { parseArgs } from "node:util";
+import { byteText } from "../number-text.ts";
 import { largestTrace } from "../trace-limit.ts";
+import { writeHtml } from "./html-file.ts";
 import { buildPage, type PageFile } from "./page-files.ts";
 import { RunFolder } from "./run-folder.ts";
 import { RunRoutes } from "./run-routes.ts";
 import { inspectorServer } from "./server.ts";
 
 const help = `Usage: npm run viz [-- FILE | RUN] [--port PORT]
+       npm run viz -- FILE --html PAGE
 
 Opens the inspector: a forward and backward pass, node by node. Without FILE the page offers small programs.
 
   FILE          a trace, as encodeTrace of @adjoint/autograd/graph writes it
   RUN           the folder of a run of npm run mnist -- train --live, finished or going on
   --port PORT   default: any free port
+  --html PAGE   writes the inspector with the trace in it as one HTML file, which opens without a server, and ends
   -h, --help    this text
 `;
 
@@ -25,10 +29,16 @@ interface Settings {
   /** A trace, or a run's folder. */
   readonly file: string | null;
   readonly port: number;
+  /** The page to be written instead of served. */
+  readonly html: string | null;
 }
 
 function readSettings(args: readonly string[]): Settings | "help" {
-  const options = { port: { type: "string" }, help: { type: "boolean", short: "h" } } as const;
+  const options = {
+    port: { type: "string" },
+    html: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  } as const;
   const { values, positionals } = parsed(() =>
     parseArgs({ args: [...args], options, allowPositionals: true }),
   );
@@ -39,7 +49,13 @@ function readSettings(args: readonly string[]): Settings | "help" {
   }
   const [file = null, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`[viz] ${positionals.length} files were given. Give one.`);
-  return { file, port };
+  const { html = null } = values;
+  if (html !== null && (file === null || html === "")) {
+    throw new UsageError(
+      "[viz] --html puts a trace into a page. Give both: npm run viz -- FILE --html PAGE.",
+    );
+  }
+  return { file, port, html };
 }
 
 function parsed<T>(parse: () => T): T {
@@ -94,6 +110,7 @@ export async function main(args: readonly string[]): Promise<Listening | number>
       return 0;
     }
     const { trace, run, hash } = await open(settings.file);
+    if (settings.html !== null) return await writePage(settings.html, trace);
     const files = new Map(await buildPage());
     if (trace !== null) files.set("trace", trace);
     const server = inspectorServer(files, run);
@@ -106,6 +123,18 @@ export async function main(args: readonly string[]): Promise<Listening | number>
     process.stderr.write(`${error.message}\n`);
     return 2;
   }
+}
+
+async function writePage(file: string, trace: PageFile | null): Promise<number> {
+  if (trace === null) throw new UsageError("[viz] --html takes a trace, and was given the folder of a run.");
+  let bytes: number;
+  try {
+    bytes = await writeHtml(file, trace.body);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  process.stdout.write(`Wrote ${file} (${byteText(bytes)}); it opens in a browser, without a server\n`);
+  return 0;
 }
 
 /** Binds to 127.0.0.1; resolves to the port. */
