@@ -15,6 +15,7 @@ import {
   where,
 } from "@adjoint/tensor";
 import { checkImages } from "./convolution-checks.ts";
+import { defineOp, type Op } from "./op.ts";
 import { div } from "./ops/div.ts";
 import { expand } from "./ops/expand.ts";
 import { foldWindows } from "./ops/fold-windows.ts";
@@ -108,7 +109,7 @@ function windowed(op: string, x: Tensor, geometry: PoolGeometry, fill: number): 
  * Where in the flattened spatial axes of x the first maximum of each window lies (a NaN counts as the largest):
  * `[n, c, …]` → int32 `[n, c, …places]`.
  */
-export function maximumPositions(op: string, x: Tensor, geometry: PoolGeometry): Tensor {
+function maximumPositions(op: string, x: Tensor, geometry: PoolGeometry): Tensor {
   const spatial = x.shape.slice(2);
   const seen = windowed(op, x, geometry, Number.NEGATIVE_INFINITY);
   const found: Tensor = seen.argmax(0 as number, { keepDims: true });
@@ -123,6 +124,17 @@ export function maximumPositions(op: string, x: Tensor, geometry: PoolGeometry):
   const inside: Tensor = positions.greaterEqual(0).argmax(0 as number, { keepDims: true });
   return where(chosen.less(0), positions.gather(inside, 0).squeeze(0 as number), chosen) as Tensor;
 }
+
+/**
+ * The op behind `maximumPositions`; `pool` is whose windows they are. An op of its own, so that a trace that is run again on
+ * other numbers finds the maxima anew.
+ */
+export const maximumPositionsOp: Op<[Tensor], PoolGeometry & { readonly pool: string }> =
+  /* @__PURE__ */ defineOp<[Tensor], PoolGeometry & { readonly pool: string }>({
+    name: "maximumPositions",
+    forward: ([x], { pool, ...geometry }) => maximumPositions(pool, x, geometry),
+    vjp: { notDifferentiable: "a position is a whole number" },
+  });
 
 /** The elements of x at `positions` in its flattened spatial axes. */
 export function pickPositions(x: Tensor, positions: Tensor): Tensor {

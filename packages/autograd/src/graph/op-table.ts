@@ -1,6 +1,6 @@
 /**
- * The ops that a trace may name: a line for each file of ops/ that defines one, in the manifest's order, and the one op that
- * transforms put on the tape. A test compares. Only what runs a trace again imports it, so that nobody else pays.
+ * The ops that a trace may name: a line for each file of ops/ that defines some, in the manifest's order, and those that are
+ * defined elsewhere. A test compares. Only what runs a trace again imports it, so that nobody else pays.
  */
 // biome-ignore lint/performance/noBarrelFile: whoever imports the table wants all of it.
 export { absOp } from "../ops/abs.ts";
@@ -75,7 +75,7 @@ export { maxPool1dOp } from "../ops/max-pool1d.ts";
 export { maxPool2dOp } from "../ops/max-pool2d.ts";
 export { maximumOp } from "../ops/maximum.ts";
 export { meanOp } from "../ops/mean.ts";
-export { medianOp } from "../ops/median.ts";
+export { medianOp, medianPositionOp } from "../ops/median.ts";
 export { minOp } from "../ops/min.ts";
 export { minimumOp } from "../ops/minimum.ts";
 export { mishOp } from "../ops/mish.ts";
@@ -127,4 +127,5 @@ export { varianceOp } from "../ops/variance.ts";
 export { whereOp } from "../ops/where.ts";
 export { windowsOp } from "../ops/windows.ts";
 export { xorOp } from "../ops/xor.ts";
+export { maximumPositionsOp } from "../pooling.ts";
 export { primalOp } from "../transforms/primals.ts";

@@ -1,9 +1,9 @@
 import type { Guard, PerAxis, Pooled, Resolved, ShapeOf, Tensor } from "@adjoint/tensor";
-import { apply, tensorOf } from "../apply.ts";
+import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
 import {
   type MaxPoolOptions,
-  maximumPositions,
+  maximumPositionsOp,
   pickPositions,
   poolGeometryOf,
   putPositions,
@@ -42,6 +42,6 @@ export function maxPool1d<X extends Value>(
   options: MaxPoolOptions = {},
 ): Lift<Resolved<Maxima<X>>, X> {
   const geometry = poolGeometryOf("maxPool1d", 1, x, size, options, ["dilation"]);
-  const positions = maximumPositions("maxPool1d", tensorOf(x), geometry);
+  const positions = apply(maximumPositionsOp, [x as Value], { ...geometry, pool: "maxPool1d" });
   return apply(maxPool1dOp, [x, positions]) as Lift<Resolved<Maxima<X>>, X>;
 }

@@ -1,9 +1,9 @@
 import type { Guard, PerAxis, Pooled, Resolved, ShapeOf, Tensor } from "@adjoint/tensor";
-import { apply, tensorOf } from "../apply.ts";
+import { apply } from "../apply.ts";
 import { defineOp, type Op } from "../op.ts";
 import {
   type MaxPoolOptions,
-  maximumPositions,
+  maximumPositionsOp,
   pickPositions,
   poolGeometryOf,
   putPositions,
@@ -42,6 +42,6 @@ export function maxPool2d<X extends Value>(
   options: MaxPoolOptions = {},
 ): Lift<Resolved<Maxima<X>>, X> {
   const geometry = poolGeometryOf("maxPool2d", 2, x, size, options, ["dilation"]);
-  const positions = maximumPositions("maxPool2d", tensorOf(x), geometry);
+  const positions = apply(maximumPositionsOp, [x as Value], { ...geometry, pool: "maxPool2d" });
   return apply(maxPool2dOp, [x, positions]) as Lift<Resolved<Maxima<X>>, X>;
 }

@@ -39,6 +39,13 @@ export const medianOp: Op<[Tensor], ReduceAttributes> = /* @__PURE__ */ defineOp
   ],
 });
 
+/** The op that finds the median along an axis, its attribute: int32, with the axis as size 1. */
+export const medianPositionOp: Op<[Tensor], number> = /* @__PURE__ */ defineOp<[Tensor], number>({
+  name: "medianPosition",
+  forward: ([x], axis) => middleOf(x, axis),
+  vjp: { notDifferentiable: "a position is a whole number" },
+});
+
 /**
  * The median of x over `axes`: of an even number of elements the lower one of the middle two, as in PyTorch, so that it is always
  * an element of x. A NaN goes through.
@@ -75,7 +82,7 @@ export function median<
       [x.shape],
     );
   }
-  return elementAt(x, middleOf(tensorOf(x), axis), axis, keepDims) as Result;
+  return elementAt(x, apply(medianPositionOp, [x as Value], axis), axis, keepDims) as Result;
 }
 
 /** Where along `axis`, which stays as size 1, the median lies; the first NaN if there is one. */
