@@ -1,4 +1,21 @@
 export { ReplayError, type ReplayObstacle } from "./errors.ts";
+export type {
+  CheckProgress,
+  EntryCheck,
+  EntryChoice,
+  GradientCheck,
+  Verdict,
+} from "./graph/check-gradient.ts";
+export {
+  type CancellableCheckOptions,
+  type CheckNodeOptions,
+  checkEdge,
+  checkEdgeSteps,
+  checkNode,
+  checkNodeSteps,
+  checkPassSteps,
+  type PassCheck,
+} from "./graph/check-node.ts";
 export { type DecodeTraceOptions, decodeTrace } from "./graph/decode-trace.ts";
 export { encodeTrace } from "./graph/encode-trace.ts";
 export type {
