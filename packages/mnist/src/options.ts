@@ -145,6 +145,23 @@ export function parseTraceStep(text: string): number {
   return count("--trace-step", text, 1_000_000_000, 100);
 }
 
+/** Reads the port of the live run's page; 0 takes any free one. @throws OptionError */
+export function parseLivePort(text: string): number {
+  const port = wholeNumber(text);
+  if (port !== null && port <= 65_535) return port;
+  throw new OptionError(
+    "--live-port",
+    text,
+    "a whole number from 0 to 65535",
+    "Give --live-port 4100, for example.",
+  );
+}
+
+/** Reads in which steps of a live run the norms are measured: each so-many-th. @throws OptionError */
+export function parseLiveNorms(text: string): number {
+  return count("--live-norms", text, 1_000_000, 8);
+}
+
 /** Reads the name of an activation, for `train` and for `evaluate`. @throws OptionError */
 export function parseActivation(text: string): Activation {
   return oneOf("--activation", text, activations);

@@ -4,6 +4,7 @@ import { closest } from "./closest.ts";
 import { DatasetError } from "./dataset.ts";
 import { type EvaluateCommandOptions, evaluateCommand } from "./evaluate-command.ts";
 import { IdxError } from "./idx.ts";
+import { InspectorError } from "./inspector.ts";
 import { ModelFileError } from "./model-file.ts";
 import {
   activations,
@@ -69,6 +70,7 @@ const expectedErrors = [
   IdxError,
   ModelFileError,
   RunFolderError,
+  InspectorError,
   DivergenceError,
 ];
 
@@ -129,9 +131,18 @@ function addTrain(program: Command, terminal: Terminal, finish: (code: number) =
     .option("--limit <n>", "train on the first n images only, for a quick try")
     .optionsGroup("Output:")
     .option("--out <dir>", "folder for the results (default: a new one, runs/mnist-DATE-TIME)")
-    .option("--trace <file>", "record every number of one step's forward and backward pass")
+    .option(
+      "--trace <file>",
+      "record every number of one step's forward and backward pass; FILE.html shows it",
+    )
     .option("--trace-step <n>", "which step, counted over all epochs from 1 (default: the last)")
-    .option("--quiet", "print the last lines only");
+    .option("--no-trace-source", "leave the text of the program's own files out of the trace")
+    .option("--quiet", "print the last lines only")
+    .optionsGroup("Live:")
+    .option("--live", "show the run in the inspector as it goes, and keep its journal in the run's folder")
+    .option("--live-port <n>", "of the inspector's page (default: any free one)")
+    .option("--live-norms <n>", shown("measure gradient and update norms in each so-many-th step", 8))
+    .option("--live-exit", "end with the training; else the page stays until Ctrl-C, in a terminal");
   addDebug(command).addHelpText("after", trainExamples);
   return command.action(async (options: TrainCommandOptions) =>
     finish(await trainCommand(options, terminal)),
@@ -170,6 +181,7 @@ Examples:
   npm run mnist
   npm run mnist -- --hidden 256,64 --dropout 0.2 --epochs 12
   npm run mnist -- --limit 5000 --epochs 2
+  npm run mnist -- train --live
   npm run mnist -- --data ~/fashion-mnist --no-verify
   npm run mnist -- evaluate
 `;

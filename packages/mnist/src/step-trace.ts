@@ -1,13 +1,15 @@
 // --trace: one training step as a trace file, with every number of its forward and backward pass.
-import { constants } from "node:fs";
+import { constants, readFileSync } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { encodeTrace, record, type Trace } from "@adjoint/autograd/graph";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { encodeTrace, record, type Trace, withSources } from "@adjoint/autograd/graph";
 import { type Sequential, withModuleScopes } from "@adjoint/nn";
 import { atomicWrite } from "./atomic-write.ts";
 import type { Batch } from "./batches.ts";
 import { OptionError, parseTraceStep } from "./options.ts";
 import { RunFolderError } from "./run-folder.ts";
+import { writeTracePage } from "./trace-page.ts";
 
 /** What the command line asks for. */
 export interface TraceRequest {
@@ -15,12 +17,22 @@ export interface TraceRequest {
   readonly file: string;
   /** Counted over all epochs, from 1; null for the last. */
   readonly step: number | null;
+  /** Put the texts of the program's files, to which the lines of the ops lead, into the trace. */
+  readonly sources: boolean;
 }
 
-/** The options of `--trace` and `--trace-step`. */
+/** What was written of a trace. */
+export interface WrittenTrace {
+  readonly file: string;
+  /** The page beside it; or why there is none. */
+  readonly page: { readonly file: string } | { readonly problem: string };
+}
+
+/** The options of `--trace`, `--trace-step` and `--no-trace-source`. */
 export interface RawTraceOptions {
   readonly trace?: string;
   readonly traceStep?: string;
+  readonly traceSource?: boolean;
 }
 
 /**
@@ -31,6 +43,7 @@ export interface RawTraceOptions {
  */
 export async function traceRequest(options: RawTraceOptions, cwd: string): Promise<TraceRequest | null> {
   const step = options.traceStep === undefined ? null : parseTraceStep(options.traceStep);
+  const sources = options.traceSource ?? true;
   if (options.trace === undefined) {
     if (options.traceStep === undefined) return null;
     const remedy = "Give --trace step.trace too, for example.";
@@ -44,7 +57,7 @@ export async function traceRequest(options: RawTraceOptions, cwd: string): Promi
     throw unusable(file, error instanceof Error ? error.message : String(error));
   }
   if (await isFolder(file)) throw unusable(file, "it is a folder");
-  return { file, step };
+  return { file, step, sources };
 }
 
 /** Runs a step's forward and backward pass and gives its trace; the numbers are those that it has without. */
@@ -63,9 +76,29 @@ export function traceStep(
   return record(() => withModuleScopes(network, body), { names, metadata, places: true });
 }
 
-/** Writes the trace whole or not at all. */
-export async function writeTrace(file: string, trace: Trace): Promise<void> {
-  await atomicWrite(file, encodeTrace(trace));
+/**
+ * Writes the trace, whole or not at all, and the page beside it: `step.trace` and `step.trace.html`. A page that cannot
+ * be written is no error: the trace is there.
+ */
+export async function writeTrace({ file, sources }: TraceRequest, trace: Trace): Promise<WrittenTrace> {
+  await atomicWrite(file, encodeTrace(sources ? withSources(trace, sourceText) : trace));
+  const page = `${file}.html`;
+  try {
+    await writeTracePage(file, page);
+    return { file, page: { file: page } };
+  } catch (error) {
+    return { file, page: { problem: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** The text of a file of this program, by its address in a stack: a path, or a URL of a file. */
+function sourceText(address: string): string | null {
+  try {
+    const path = address.startsWith("file:") ? fileURLToPath(address) : address;
+    return isAbsolute(path) ? readFileSync(path, "utf8") : null;
+  } catch {
+    return null;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { confusionMatrix } from "./confusion.ts";
 import { classCount, type Dataset, loadDataset } from "./dataset.ts";
 import { type Evaluation, evaluate } from "./evaluate.ts";
 import { watchInterrupt } from "./interrupt.ts";
+import { LiveRun, liveRequest, type RawLiveOptions } from "./live.ts";
 import { metricsJson, type RunRecord } from "./metrics.ts";
 import { encodeModel } from "./model-file.ts";
 import { parameterCount } from "./network.ts";
@@ -13,13 +14,19 @@ import { parseTrainSettings, type RawTrainOptions, type TrainSettings } from "./
 import { progressView } from "./progress.ts";
 import { renderReport } from "./report/report.ts";
 import { makeRunFolder, runFiles } from "./run-folder.ts";
-import { type RawTraceOptions, type TraceRequest, traceRequest, writeTrace } from "./step-trace.ts";
+import {
+  type RawTraceOptions,
+  type TraceRequest,
+  traceRequest,
+  type WrittenTrace,
+  writeTrace,
+} from "./step-trace.ts";
 import type { Terminal } from "./terminal.ts";
 import { architectureOf, type TrainResult, train } from "./train.ts";
 import { versions } from "./versions.ts";
 
 /** Options of `train` as the command line gives them. */
-export interface TrainCommandOptions extends RawTrainOptions, RawTraceOptions {
+export interface TrainCommandOptions extends RawTrainOptions, RawTraceOptions, RawLiveOptions {
   readonly data?: string;
   readonly verify: boolean;
   readonly out?: string;
@@ -29,10 +36,11 @@ export interface TrainCommandOptions extends RawTrainOptions, RawTraceOptions {
 /**
  * Runs `train` and returns the exit code: 0, or 130 after Ctrl-C.
  *
- * @throws OptionError, SettingsError, DatasetError, IdxError, RunFolderError or DivergenceError, before anything is saved
+ * @throws OptionError, SettingsError, DatasetError, IdxError, RunFolderError, InspectorError or DivergenceError, before anything is saved
  */
 export async function trainCommand(options: TrainCommandOptions, terminal: Terminal): Promise<number> {
   const settings = parseTrainSettings(options);
+  const watching = liveRequest(options, terminal.output.isTTY === true);
   const startedAt = terminal.date();
   const say = (line: string): void => void (options.quiet === true || terminal.output.write(`${line}\n`));
   const folder = options.data === undefined ? {} : { folder: resolve(terminal.cwd, options.data) };
@@ -40,11 +48,13 @@ export async function trainCommand(options: TrainCommandOptions, terminal: Termi
   const tracing = await traceRequest(options, terminal.cwd);
   const out = await makeRunFolder(options.out, terminal.cwd, startedAt);
   say(introduction(settings, data));
+  const live = watching === null ? null : await LiveRun.start(watching, out);
+  if (live !== null) say(`The inspector shows the run at ${live.address}`);
 
   const watch = watchInterrupt(terminal.signals, () => terminal.quit(130));
   try {
     const quiet = options.quiet === true;
-    const result = await trainWithProgress(settings, data, quiet, terminal, watch.signal, tracing);
+    const result = await trainWithProgress(settings, data, quiet, terminal, watch.signal, tracing, live);
     if (result.status === "interrupted") {
       say(
         `\nStopped by Ctrl-C in epoch ${result.epochs.length + 1} of ${settings.epochs}. Saving what there is.`,
@@ -53,11 +63,16 @@ export async function trainCommand(options: TrainCommandOptions, terminal: Termi
     const test = evaluate(result.network, data.test);
     const run = runRecord(settings, data, result, test, startedAt);
     const written = await save(out, run, result, data, test);
-    if (tracing !== null && result.trace !== null) await writeTrace(tracing.file, result.trace);
-    terminal.output.write(conclusion(run, written, traceLine(tracing, result)));
+    const traced = tracing === null || result.trace === null ? null : await writeTrace(tracing, result.trace);
+    terminal.output.write(conclusion(run, written, traceLine(tracing, traced, result) + liveLine(live, out)));
+    await live?.linger(watch.signal, terminal.output);
     return result.status === "interrupted" ? 130 : 0;
+  } catch (error) {
+    if (live !== null) say(liveLine(live, out).trimEnd());
+    throw error;
   } finally {
     watch.release();
+    await live?.stop();
   }
 }
 
@@ -68,11 +83,17 @@ async function trainWithProgress(
   terminal: Terminal,
   signal: AbortSignal,
   tracing: TraceRequest | null,
+  live: LiveRun | null,
 ): Promise<TrainResult> {
   const view = progressView(terminal.output, settings.epochs, quiet);
   try {
-    const trace = tracing === null ? {} : { traceStep: tracing.step };
-    return await train(data.train, settings, { signal, onStep: view.step, onEpoch: view.epoch, ...trace });
+    return await train(data.train, settings, {
+      signal,
+      onStep: view.step,
+      onEpoch: view.epoch,
+      ...(tracing === null ? {} : { traceStep: tracing.step }),
+      ...(live === null ? {} : { journal: live.journal(settings) }),
+    });
   } finally {
     view.stop();
   }
@@ -147,15 +168,30 @@ async function save(
   return files;
 }
 
-/** The line that says where the trace lies, or why there is none; empty if none was asked for. */
-function traceLine(tracing: TraceRequest | null, { trace, stepLosses }: TrainResult): string {
+/** The lines that say where the trace and its page lie, or why there is none; empty if none was asked for. */
+function traceLine(
+  tracing: TraceRequest | null,
+  traced: WrittenTrace | null,
+  { trace, stepLosses }: TrainResult,
+): string {
   if (tracing === null) return "";
-  if (trace === null)
+  if (trace === null || traced === null)
     return `Trace          none: stopped after step ${stepLosses.length}, before the one to record\n`;
-  return `Trace          ${tracing.file} (step ${trace.metadata.get("step")} of ${stepLosses.length})\n`;
+  const { page } = traced;
+  const line = "file" in page ? `${page.file} (opens in a browser)` : `none: ${page.problem}`;
+  return `Trace          ${traced.file} (step ${trace.metadata.get("step")} of ${stepLosses.length})
+Trace's page   ${line}
+`;
 }
 
-function conclusion(run: RunRecord, files: WrittenFiles, trace: string): string {
+/** The line that says where the run can be seen again, or that its log has stopped; empty without --live. */
+function liveLine(live: LiveRun | null, out: string): string {
+  if (live === null) return "";
+  if (live.problem !== null) return `Journal        stopped before the end: ${live.problem}\n`;
+  return `Journal        npm run viz -- ${out}\n`;
+}
+
+function conclusion(run: RunRecord, files: WrittenFiles, more: string): string {
   const { test, training } = run;
   const mistakes = test.images - Math.round(test.accuracy * test.images);
   const loss = training.finalLoss === null ? "" : `, last step's loss ${training.finalLoss}`;
@@ -164,6 +200,6 @@ Test accuracy  ${formatPercent(test.accuracy)} (${formatWhole(mistakes)} mistake
 Training time  ${formatSeconds(training.seconds)} (${formatWhole(training.steps)} steps, ${formatWhole(training.imagesPerSecond)} images/s${loss})
 Model          ${files.model}
 Metrics        ${files.metrics}
-${trace}Report         ${files.report}
+${more}Report         ${files.report}
 `;
 }

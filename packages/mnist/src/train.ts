@@ -2,7 +2,15 @@
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { scope, type Variable } from "@adjoint/autograd";
 import type { Trace } from "@adjoint/autograd/graph";
-import { CrossEntropyLoss, type Curve, type Sequential, SGD } from "@adjoint/nn";
+import {
+  CrossEntropyLoss,
+  type Curve,
+  RunJournal,
+  type RunParameter,
+  type RunSink,
+  type Sequential,
+  SGD,
+} from "@adjoint/nn";
 import { type Batch, gatherBatch, type Split, splitSet } from "./batches.ts";
 import { classCount, type DigitSet, imagePixels } from "./dataset.ts";
 import { argmaxRow, evaluate } from "./evaluate.ts";
@@ -22,8 +30,27 @@ export interface TrainOptions {
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Record this step, counted over all epochs from 1; null for the last. Left out: none. */
   readonly traceStep?: number | null;
+  /** Keep a journal of the run. */
+  readonly journal?: JournalRequest;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
+}
+
+/** What a run is, before its first step. */
+export interface JournalStart {
+  /** Widths from input to output. */
+  readonly layers: readonly number[];
+  readonly parameters: readonly RunParameter[];
+  readonly plannedSteps: number;
+  readonly stepsPerEpoch: number;
+}
+
+/** A journal that is wanted. */
+export interface JournalRequest {
+  /** Norms are measured in steps 1, 1 + n, 1 + 2n, …. */
+  readonly normsEvery: number;
+  /** Where the journal goes; called once, when the network is there. */
+  readonly sink: (start: JournalStart) => RunSink;
 }
 
 /** A trained network, and what was measured on the way. */
@@ -85,7 +112,12 @@ export async function train(
     streams.split.permutation(n).toTypedArray(),
   );
   const run = new TrainingRun(settings, streams, split, options);
-  for (let epoch = 1; epoch <= settings.epochs && !run.stopped; epoch++) await run.epoch(epoch);
+  try {
+    for (let epoch = 1; epoch <= settings.epochs && !run.stopped; epoch++) await run.epoch(epoch);
+  } catch (error) {
+    run.fail(error);
+    throw error;
+  }
   return run.result();
 }
 
@@ -106,6 +138,7 @@ class TrainingRun {
   readonly #curve: Curve;
   readonly #epochs: EpochRecord[] = [];
   readonly #stepLosses: number[] = [];
+  readonly #journal: RunJournal | null;
   readonly #tracedStep: number | null;
   #trace: Trace | null = null;
   readonly #started: number;
@@ -131,6 +164,7 @@ class TrainingRun {
     const steps = settings.epochs * this.#stepsPerEpoch;
     this.#curve = curveOf(settings.schedule, steps);
     this.#tracedStep = tracedStep(options.traceStep, steps);
+    this.#journal = options.journal === undefined ? null : this.#openJournal(options.journal, steps);
     this.#started = this.#now();
     this.#lastTurn = this.#started;
   }
@@ -162,11 +196,18 @@ class TrainingRun {
     if (sums.images === this.#split.train.count) this.#record(epoch, sums);
   }
 
+  /** The run has ended with an error. */
+  fail(error: unknown): void {
+    this.#journal?.end("failed", error instanceof Error ? error.message : String(error));
+  }
+
   result(): TrainResult {
+    const status = this.#epochs.length === this.#settings.epochs ? "completed" : "interrupted";
+    this.#journal?.end(status);
     return {
       network: this.#network,
       architecture: this.#architecture,
-      status: this.#epochs.length === this.#settings.epochs ? "completed" : "interrupted",
+      status,
       epochs: this.#epochs,
       stepLosses: this.#stepLosses,
       trace: this.#trace,
@@ -184,12 +225,19 @@ class TrainingRun {
     const isTraced = this.#stepLosses.length + 1 === this.#tracedStep;
     const { logits, loss } = isTraced ? this.#recorded(batch, epoch, step) : this.#forwardAndBackward(batch);
     if (!Number.isFinite(loss)) throw new DivergenceError(epoch, step + 1, loss, learningRate);
-    this.#optimizer.step();
+    const correct = correctOf(logits, batch);
+    if (this.#journal === null) this.#optimizer.step();
+    else this.#journal.step(this.#optimizer, { loss, accuracy: correct / batch.classes.length });
     this.#stepLosses.push(loss);
-    const scores = logits.value.toTypedArray();
-    let correct = 0;
-    for (const [row, label] of batch.classes.entries()) if (argmaxRow(scores, row) === label) correct += 1;
     return { loss, correct };
+  }
+
+  #openJournal({ normsEvery, sink }: JournalRequest, plannedSteps: number): RunJournal {
+    const named = this.#network.namedParameters();
+    const parameters = named.map(([name, { shape, dtype }]) => ({ name, shape, dtype }));
+    const { layers } = this.#architecture;
+    const start = { layers, parameters, plannedSteps, stepsPerEpoch: this.#stepsPerEpoch };
+    return new RunJournal(named, sink(start), { plannedSteps, normsEvery });
   }
 
   #forwardAndBackward(batch: Batch): Pass {
@@ -263,6 +311,14 @@ class TrainingRun {
 interface Pass {
   readonly logits: Variable;
   readonly loss: number;
+}
+
+/** How many of the batch's images the logits `[batch, 10]` put into their class. */
+function correctOf(logits: Variable, { classes }: Batch): number {
+  const scores = logits.value.toTypedArray();
+  let correct = 0;
+  for (const [row, label] of classes.entries()) if (argmaxRow(scores, row) === label) correct += 1;
+  return correct;
 }
 
 /** Which step is recorded: null for none. */
