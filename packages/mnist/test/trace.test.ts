@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decodeTrace, type Trace } from "@adjoint/autograd/graph";
+import { decodeTrace, readPlace, type Trace } from "@adjoint/autograd/graph";
 import { beforeAll, describe, expect, it } from "vitest";
 import { defaultSettings } from "../src/options.ts";
 import { train } from "../src/train.ts";
@@ -20,12 +20,37 @@ describe("train --trace", () => {
     trace = decodeTrace(readFileSync(file));
   });
 
-  it("writes the last step's trace, alone in its folder, and says so among the last lines", () => {
+  it("writes the last step's trace and its page, alone in their folder, and says so among the last lines", () => {
     expect(traced).toMatchObject({ code: 0, errors: "" });
-    expect(readdirSync(join(out, "deep"))).toEqual(["step.trace"]);
-    const lines = traced.output.trimEnd().split("\n").slice(-4);
-    expect(lines.map((line) => line.slice(0, 15).trim())).toEqual(["Model", "Metrics", "Trace", "Report"]);
+    expect(readdirSync(join(out, "deep"))).toEqual(["step.trace", "step.trace.html"]);
+    const lines = traced.output.trimEnd().split("\n").slice(-5);
+    const names = ["Model", "Metrics", "Trace", "Trace's page", "Report"];
+    expect(lines.map((line) => line.slice(0, 15).trim())).toEqual(names);
     expect(lines[2]).toBe(`Trace          ${file} (step 12 of 12)`);
+    expect(lines[3]).toBe(`Trace's page   ${file}.html (opens in a browser)`);
+  });
+
+  it("has the very bytes of the trace in the page", () => {
+    const page = readFileSync(`${file}.html`, "utf8");
+    const parts = Array.from(page.matchAll(/trace-part">([^<]*)</g), ([, part = ""]) => part);
+    expect(Buffer.from(parts.join(""), "base64").equals(readFileSync(file))).toBe(true);
+  });
+
+  it("leads each op to its line, whose text it carries, unless --no-trace-source is given", async () => {
+    const program = readFileSync(new URL("../src/train.ts", import.meta.url), "utf8");
+    const ops = trace.nodes.filter(({ kind }) => kind === "op");
+    expect(ops.length).toBeGreaterThan(5);
+    for (const { op, place } of ops) {
+      const found = place === null ? null : readPlace(place);
+      expect(trace.metadata.get(`source:${found?.address}`)).toBe(program);
+      const line = program.split("\n")[(found?.line ?? 0) - 1]?.slice((found?.column ?? 0) - 1);
+      expect(line, op).toMatch(/^forward\((batch\.images|logits, batch\.labels)\)/);
+    }
+    const bare = join(newFolder(), "bare.trace");
+    await runCommand([...tiny, "--out", newFolder(), "--trace", bare, "--no-trace-source"]);
+    const { metadata, nodes } = decodeTrace(readFileSync(bare));
+    expect([...metadata.keys()].filter((key) => key.startsWith("source:"))).toEqual([]);
+    expect(nodes.map(({ place }) => place)).toEqual(trace.nodes.map(({ place }) => place));
   });
 
   it("holds the whole step: parameters by name, modules as scopes, the loss, and a pass over all of it", () => {
