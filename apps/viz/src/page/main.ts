@@ -6,6 +6,7 @@ import type { App } from "./app.ts";
 import { Commands } from "./commands.ts";
 import { atBeginning, Documents } from "./documents.ts";
 import { byId, html } from "./dom.ts";
+import { followEdgesByKey } from "./edge-keys.ts";
 import { hasEmbeddedTrace } from "./embedded-trace.ts";
 import { Engine } from "./engine.ts";
 import { foldAbove, GraphView, type OpenGraph } from "./graph-view.ts";
@@ -178,6 +179,7 @@ function start(): void {
   });
   session.subscribe(showFooter);
   session.subscribe(keepAddress);
+  followEdgesByKey(app, byId("drawing", HTMLElement));
   takeFiles();
   wireButtons();
   addEventListener("hashchange", () => void begin());
