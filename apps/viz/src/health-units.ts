@@ -40,17 +40,26 @@ export function deadUnits(
   const units = shape[axis] ?? 0;
   const examples = sizeOfShape(shape) / Math.max(1, units);
   if (examples < 1) return null;
+  const none = { dead: [], units, examples, bound: 0 };
+  // Too few zeros for any unit to be 0 throughout: most layers are done here.
+  if ((node.value.statistics?.zeros ?? examples) < examples) return none;
   const awake = columns(node.value, axis).map(({ largest }) => !(largest <= 0));
+  if (awake.every(Boolean)) return none;
   const inputs = before?.value?.data == null ? null : columns(before.value, axis);
   const bounds = awake.map((wake, unit) => (wake ? 1 : boundOf(examples, inputs?.[unit])));
   const dead = [...bounds.keys()].filter((unit) => (bounds[unit] ?? 1) <= limit);
   return { dead, units, examples, bound: Math.max(0, ...dead.map((unit) => bounds[unit] ?? 0)) };
 }
 
+/** Between a convolution and its ReLU: a bias, and the steps of a normalisation. */
+const longestTail = 8;
+
 /** The channels of a convolution, the last axis of everything else. */
 function unitAxis(node: TraceNode, nodes: ReadonlyMap<number, TraceNode>): number {
   let from: TraceNode | undefined = node;
-  while (from !== undefined && elementwiseOps.has(from.op)) from = nodes.get(from.inputs[0]?.source ?? -1);
+  for (let step = 0; step < longestTail && elementwiseOps.has(from?.op ?? ""); step++) {
+    from = nodes.get(from?.inputs[0]?.source ?? -1);
+  }
   return from?.op.startsWith("conv") === true && node.shape.length >= 3 ? 1 : node.shape.length - 1;
 }
 
