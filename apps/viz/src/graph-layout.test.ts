@@ -1,38 +1,76 @@
+import { layout } from "@adjoint/autograd/graph";
 import { describe, expect, it } from "vitest";
-import { type CardGraph, layoutCards } from "./graph-layout.ts";
+import { cardSize, layoutInput, placesOf, questionOf, renameLayout } from "./graph-layout.ts";
+import { digitsProgram } from "./programs/digits.ts";
+import { recordStep } from "./programs/program.ts";
+import { visibleGraph } from "./visible-graph.ts";
 
-const size = { width: 100, height: 50 };
+const { width, height } = cardSize;
 
-describe("layoutCards", () => {
-  // A diamond, and an input of its end: 0 → 1, 0 → 2, 1 → 4, 2 → 4, 3 → 4.
-  const graph: CardGraph = {
-    sizes: [size, size, size, size, size],
-    edges: [
-      { from: 0, to: 1 },
-      { from: 0, to: 2 },
-      { from: 1, to: 4 },
-      { from: 2, to: 4 },
-      { from: 3, to: 4 },
-    ],
-  };
+describe("the layout of what is visible", () => {
+  const trace = recordStep(digitsProgram(4, 0), 0, {});
+  const graph = visibleGraph(trace, new Set());
+  const question = questionOf(graph, null);
+  const found = layout(layoutInput(question));
+  const places = placesOf(question, found);
+  const { x, y } = places;
 
-  it("draws every edge downward, no card over another, and nothing outside", () => {
-    const { x, y, width, height } = layoutCards(graph);
+  it("draws every edge downward and no card over another", () => {
+    expect(graph.edges.length).toBeGreaterThan(10);
     for (const { from, to } of graph.edges) expect(y[to]).toBeGreaterThan(y[from] ?? 0);
     for (let a = 0; a < x.length; a++) {
-      expect((x[a] ?? 0) - 50).toBeGreaterThanOrEqual(-1e-9);
-      expect((x[a] ?? 0) + 50).toBeLessThanOrEqual(width + 1e-9);
-      expect((y[a] ?? 0) - 25).toBeGreaterThanOrEqual(-1e-9);
-      expect((y[a] ?? 0) + 25).toBeLessThanOrEqual(height + 1e-9);
       for (let b = 0; b < a; b++) {
-        const apart = Math.abs((x[a] ?? 0) - (x[b] ?? 0)) >= 100 || Math.abs((y[a] ?? 0) - (y[b] ?? 0)) >= 50;
-        expect(apart, `${a} and ${b}`).toBe(true);
+        const [dx, dy] = [Math.abs((x[a] ?? 0) - (x[b] ?? 0)), Math.abs((y[a] ?? 0) - (y[b] ?? 0))];
+        expect(dx >= width - 1e-9 || dy >= height - 1e-9, `${a} and ${b}`).toBe(true);
       }
     }
   });
 
-  it("gives the same graph the same coordinates, and lays out nothing", () => {
-    expect(layoutCards(graph)).toEqual(layoutCards(graph));
-    expect(layoutCards({ sizes: [], edges: [] })).toMatchObject({ width: 0, height: 0 });
+  it("has a frame around the cards of each open module, and no other card in it", () => {
+    expect(places.frames.map(({ key }) => key).sort()).toEqual(
+      graph.modules.map(({ id }) => `s${id}`).sort(),
+    );
+    for (const module of graph.modules) {
+      const frame = places.frames.find(({ key }) => key === `s${module.id}`);
+      const isInside = (i: number): boolean =>
+        frame !== undefined &&
+        (x[i] ?? 0) > frame.left &&
+        (x[i] ?? 0) < frame.left + frame.width &&
+        (y[i] ?? 0) > frame.top &&
+        (y[i] ?? 0) < frame.top + frame.height;
+      for (const [i, node] of graph.nodes.entries()) {
+        let at = graph.modules.find(({ id }) => id === node.module);
+        while (at !== undefined && at.id !== module.id)
+          at = graph.modules.find(({ id }) => id === at?.parent);
+        expect(isInside(i), `${node.key} in ${module.kind}`).toBe(at !== undefined);
+      }
+    }
+  });
+
+  it("gives each edge its own bends", () => {
+    const long = graph.edges.map((_, e) => (places.bendStarts[e + 1] ?? 0) - (places.bendStarts[e] ?? 0));
+    expect(long.some((count) => count > 0)).toBe(true);
+    for (const [edge, { from, to }] of graph.edges.entries()) {
+      for (let k = places.bendStarts[edge] ?? 0; k < (places.bendStarts[edge + 1] ?? 0); k += 2) {
+        expect(places.bends[k + 1]).toBeGreaterThan(y[from] ?? 0);
+        expect(places.bends[k + 1]).toBeLessThan(y[to] ?? 0);
+      }
+    }
+  });
+
+  it("is the same from its own answer under other names, but for what has no name any more", () => {
+    const names = new Map(question.keys.slice(1).map((key) => [key, `${key}0`]));
+    const renamed = renameLayout(found, names);
+    expect(renamed.nodes.size).toBe(found.nodes.size - 1);
+    for (const [id, name] of names) expect(renamed.nodes.get(name)).toEqual(found.nodes.get(id));
+    for (const key of renamed.routes.keys()) {
+      expect(key.split("→").every((id) => [...names.values()].includes(id))).toBe(true);
+    }
+    expect(renamed.routes.size).toBeGreaterThan(0);
+  });
+
+  it("lays out nothing", () => {
+    const nothing = questionOf({ nodes: [], edges: [], modules: [] }, null);
+    expect(placesOf(nothing, layout(layoutInput(nothing))).x).toHaveLength(0);
   });
 });

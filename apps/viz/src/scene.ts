@@ -1,28 +1,8 @@
-/** What a drawing of the graph shows: cards with words and numbers, and lines between them. Pure. */
+/** What of a drawing of the graph stays while it is stepped: cards with their words, lines between them, frames. Pure. */
 import type { Trace, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
-import type { BackwardState } from "./backward-states.ts";
-import { edgeKey } from "./backward-states.ts";
-import type { CardPositions } from "./graph-layout.ts";
+import { cardSize, type FramePlace, type GraphPlaces } from "./graph-layout.ts";
 import { numberText, shapeText } from "./number-text.ts";
-import { blockExtremes, largestMagnitude } from "./tensor-cells.ts";
 import type { VisibleGraph, VisibleNode } from "./visible-graph.ts";
-
-/** The size of every card. */
-export const cardSize = { width: 196, height: 82 } as const;
-
-/** How many cells the strips of a card have. */
-export const stripCells = 24;
-
-/** One number that stands for a tensor: itself if it has one entry, its norm otherwise. */
-export interface Summary {
-  /** `=` before the number itself, `‖·‖` before a norm. */
-  readonly label: string;
-  readonly number: number;
-  /** The entry farthest from 0 of each of at most `stripCells` blocks; null where only statistics are there. */
-  readonly cells: Float64Array | null;
-  /** The largest finite |entry|. */
-  readonly largest: number;
-}
 
 /** What does not change while the backward pass is stepped. */
 export interface Card {
@@ -33,26 +13,27 @@ export interface Card {
   readonly title: string;
   readonly detail: string;
   readonly tracked: boolean;
-  readonly value: Summary | null;
+  readonly value: TraceTensor | null;
 }
 
-/** How far the backward pass has come at a card. */
-export interface CardState {
-  readonly gradient: Summary | null;
-  readonly stage: "none" | "partial" | "complete";
-  /** Its rules ran in the latest step. */
-  readonly current: boolean;
-  /** A contribution of the latest step came here. */
-  readonly target: boolean;
-  readonly selected: boolean;
-}
-
-/** A line, from the bottom of one card to the top of another. */
+/** A line from one card to another. */
 export interface Line {
   readonly from: number;
   readonly to: number;
   readonly tracked: boolean;
   readonly keys: readonly string[];
+  /** It comes from a card that is drawn beside the others. */
+  readonly aside: boolean;
+  /** How far right of the target's middle it arrives: lines to one card arrive side by side. */
+  readonly port: number;
+  /** Where it bends on its way: x and y in turn. */
+  readonly bends: Float64Array;
+}
+
+/** The frame around an open module. */
+export interface SceneFrame extends FramePlace {
+  readonly scope: number;
+  readonly title: string;
 }
 
 /** A graph with its places. */
@@ -60,38 +41,22 @@ export interface Scene {
   readonly graph: VisibleGraph;
   readonly cards: readonly Card[];
   readonly lines: readonly Line[];
-  readonly width: number;
-  readonly height: number;
+  /** Outer ones first. */
+  readonly frames: readonly SceneFrame[];
+  readonly bounds: Bounds;
 }
 
-const summaries: WeakMap<TraceTensor, Summary> = new WeakMap();
-
-/** The summary of a tensor, made once; null for one without numbers. */
-export function summaryOf(tensor: TraceTensor): Summary | null {
-  const known = summaries.get(tensor);
-  if (known !== undefined) return known;
-  const made = summarize(tensor);
-  if (made !== null) summaries.set(tensor, made);
-  return made;
-}
-
-function summarize(tensor: TraceTensor): Summary | null {
-  const { data, statistics, shape } = tensor;
-  if (data === null) {
-    return statistics === null ? null : { label: "‖·‖", number: statistics.norm, cells: null, largest: 0 };
-  }
-  const cells = blockExtremes(
-    data,
-    { rows: 1, columns: data.length },
-    { rows: 1, columns: stripCells },
-  ).values;
-  const single = data.length === 1 && shape.every((size) => size === 1);
-  const number = single ? (data[0] ?? Number.NaN) : (statistics?.norm ?? Number.NaN);
-  return { label: single ? "=" : "‖·‖", number, cells, largest: largestMagnitude(cells) };
+/** A rectangle. */
+export interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 /** Puts words and values on the graph's places. */
-export function sceneOf(graph: VisibleGraph, { x, y, width, height }: CardPositions): Scene {
+export function sceneOf(graph: VisibleGraph, places: GraphPlaces): Scene {
+  const { x, y, aside } = places;
   const cards = graph.nodes.map((visible, i): Card => {
     const { node, folded, key } = visible;
     return {
@@ -102,15 +67,65 @@ export function sceneOf(graph: VisibleGraph, { x, y, width, height }: CardPositi
       title: titleOf(visible),
       detail: shapeText(node.shape),
       tracked: node.tracked || node.kind === "leaf",
-      value: node.value === null ? null : summaryOf(node.value),
+      value: node.value,
     };
   });
-  return { graph, cards, lines: graph.edges, width, height };
+  const ports = portsOf(graph, x);
+  const lines = graph.edges.map(({ from, to, tracked, keys }, edge): Line => {
+    const bends = places.bends.subarray(places.bendStarts[edge], places.bendStarts[edge + 1]);
+    return { from, to, tracked, keys, aside: aside[from] === 1, port: ports[edge] ?? 0, bends };
+  });
+  const scopes = new Map(graph.modules.map((scope) => [`s${scope.id}`, scope]));
+  const frames = places.frames.flatMap((place): SceneFrame[] => {
+    const scope = scopes.get(place.key);
+    return scope === undefined ? [] : [{ ...place, scope: scope.id, title: moduleTitle(scope) }];
+  });
+  frames.sort((a, b) => b.width * b.height - a.width * a.height);
+  return { graph, cards, lines, frames, bounds: boundsOf(cards, frames) };
+}
+
+/** Where the cards of a scene belong. */
+export function scenePlaces({ cards }: Scene): { readonly x: Float64Array; readonly y: Float64Array } {
+  return { x: Float64Array.from(cards, ({ x }) => x), y: Float64Array.from(cards, ({ y }) => y) };
+}
+
+/** Lines to one card arrive side by side, in the order in which their sources lie. */
+function portsOf({ nodes, edges }: VisibleGraph, x: Float64Array): Float64Array {
+  const arriving: number[][] = nodes.map(() => []);
+  for (const [edge, { to }] of edges.entries()) arriving[to]?.push(edge);
+  const ports = new Float64Array(edges.length);
+  for (const list of arriving) {
+    if (list.length < 2) continue;
+    const sourceX = (edge: number): number => x[edges[edge]?.from ?? -1] ?? 0;
+    list.sort((a, b) => sourceX(a) - sourceX(b));
+    const gap = Math.min(28, (cardSize.width - 40) / (list.length - 1));
+    for (const [k, edge] of list.entries()) ports[edge] = (k - (list.length - 1) / 2) * gap;
+  }
+  return ports;
+}
+
+function boundsOf(cards: readonly Card[], frames: readonly FramePlace[]): Bounds {
+  const bounds = {
+    left: Number.POSITIVE_INFINITY,
+    top: Number.POSITIVE_INFINITY,
+    right: Number.NEGATIVE_INFINITY,
+    bottom: Number.NEGATIVE_INFINITY,
+  };
+  const add = (left: number, top: number, width: number, height: number): void => {
+    bounds.left = Math.min(bounds.left, left);
+    bounds.top = Math.min(bounds.top, top);
+    bounds.right = Math.max(bounds.right, left + width);
+    bounds.bottom = Math.max(bounds.bottom, top + height);
+  };
+  const { width, height } = cardSize;
+  for (const { x, y } of cards) add(x - width / 2, y - height / 2, width, height);
+  for (const frame of frames) add(frame.left, frame.top, frame.width, frame.height);
+  return cards.length === 0 ? { left: 0, top: 0, right: 0, bottom: 0 } : bounds;
 }
 
 /** What a node is called: a module, a parameter's name, an op. */
 export function titleOf({ node, folded }: Pick<VisibleNode, "node" | "folded">): string {
-  if (folded !== null) return folded.name === "" ? folded.kind : `${folded.name} · ${folded.kind}`;
+  if (folded !== null) return moduleTitle(folded);
   if (node.name !== null) return node.name;
   // A constant of one number is best called by it.
   const { value } = node;
@@ -118,36 +133,8 @@ export function titleOf({ node, folded }: Pick<VisibleNode, "node" | "folded">):
   return node.op;
 }
 
-/** The states of all cards; `step` is the latest step. */
-export function cardStates(
-  scene: Scene,
-  state: BackwardState,
-  step: TraceStep | null,
-  selected: number | null,
-): CardState[] {
-  const targets = new Set(step?.contributions.map(({ target }) => target));
-  return scene.graph.nodes.map(({ node, members }): CardState => {
-    const partial = state.adjoints.get(node.id);
-    const has = (id: number | undefined): boolean => members.some((member) => member.id === id);
-    return {
-      gradient: partial === undefined ? null : summaryOf(partial.tensor),
-      stage: partial === undefined ? "none" : partial.complete ? "complete" : "partial",
-      current: has(step?.node),
-      target: members.some(({ id }) => targets.has(id)),
-      selected: selected !== null && has(selected),
-    };
-  });
-}
-
-/** Whether a gradient has gone along a line; `now` if it went in the latest step. */
-export function lineStage(
-  line: Line,
-  state: BackwardState,
-  step: TraceStep | null,
-): "none" | "flowed" | "now" {
-  const latest = step?.contributions.some(({ input }) => line.keys.includes(edgeKey(step.node, input)));
-  if (latest === true) return "now";
-  return line.keys.some((key) => state.flowed.has(key)) ? "flowed" : "none";
+function moduleTitle({ name, kind }: { readonly name: string; readonly kind: string }): string {
+  return name === "" ? kind : `${name} · ${kind}`;
 }
 
 /** A sentence about a step for those who hear it. */

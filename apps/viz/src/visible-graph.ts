@@ -1,5 +1,5 @@
 /** What of a trace is drawn: all of it, or with modules folded into one node each. Pure. */
-import type { Trace, TraceNode, TraceScope } from "@adjoint/autograd/graph";
+import { layoutBoxes, type Trace, type TraceNode, type TraceScope } from "@adjoint/autograd/graph";
 import { edgeKey } from "./backward-states.ts";
 
 /** A node that is drawn: one of the trace, or a folded module. */
@@ -12,6 +12,8 @@ export interface VisibleNode {
   readonly folded: TraceScope | null;
   /** The nodes that it stands for, in order of execution. */
   readonly members: readonly TraceNode[];
+  /** The innermost open module that it is drawn in, by its id. */
+  readonly module: number | null;
 }
 
 /** A line between two nodes that are drawn. */
@@ -29,6 +31,8 @@ export interface VisibleEdge {
 export interface VisibleGraph {
   readonly nodes: readonly VisibleNode[];
   readonly edges: readonly VisibleEdge[];
+  /** The modules that are open and in no folded one, parents first. */
+  readonly modules: readonly TraceScope[];
 }
 
 /** The scope of each node; a leaf or constant that one scope alone reads belongs to that scope. */
@@ -48,60 +52,50 @@ export function scopesOfNodes(trace: Trace): ReadonlyMap<number, number> {
   return scopes;
 }
 
-/** The graph of `trace` with the scopes of `folded` drawn as one node each. */
+/** The graph of `trace` with the scopes of `folded` drawn as one node each. Which node is in which is the library's rule. */
 export function visibleGraph(trace: Trace, folded: ReadonlySet<number>): VisibleGraph {
-  const scopes = scopesOfNodes(trace);
-  const parents = new Map(trace.scopes.map((scope) => [scope.id, scope]));
-  const foldOf = (node: TraceNode): TraceScope | null => {
-    let found: TraceScope | null = null;
-    let scope = parents.get(scopes.get(node.id) ?? -1);
-    while (scope !== undefined) {
-      if (folded.has(scope.id)) found = scope;
-      scope = scope.parent === null ? undefined : parents.get(scope.parent);
-    }
-    return found;
-  };
-  const groups = new Map<string, { folded: TraceScope | null; members: TraceNode[] }>();
-  const keys = new Map<number, string>();
-  for (const node of trace.nodes) {
-    const fold = foldOf(node);
-    const key = fold === null ? `n${node.id}` : `s${fold.id}`;
-    keys.set(node.id, key);
-    const group = groups.get(key) ?? { folded: fold, members: [] };
-    group.members.push(node);
-    groups.set(key, group);
-  }
-  return connect(inOrder(groups), keys);
-}
-
-/** The groups by their last node: whatever a module reads from outside was there before its last op. */
-function inOrder(
-  groups: ReadonlyMap<string, { folded: TraceScope | null; members: TraceNode[] }>,
-): VisibleNode[] {
+  const scopes = new Map(trace.scopes.map((scope) => [scope.id, scope]));
+  const { boxes, groups } = layoutBoxes(trace, folded);
   const nodes: VisibleNode[] = [];
-  for (const [key, { folded, members }] of groups) {
+  for (const { shown, group, members } of boxes) {
     const node = members.at(-1);
-    if (node !== undefined) nodes.push({ key, node, folded, members });
+    if (node === undefined) continue;
+    const scope = "scope" in shown ? shown.scope : null;
+    const key = scope === null ? `n${node.id}` : `s${scope.id}`;
+    nodes.push({ key, node, folded: scope, members, module: scopeOf(group) });
   }
-  return nodes.sort((a, b) => a.node.id - b.node.id);
+  // By the last node of each: whatever a module reads from outside was there before its last op.
+  nodes.sort((a, b) => a.node.id - b.node.id);
+  const modules = groups.flatMap(({ id }) => scopes.get(scopeOf(id) ?? -1) ?? []);
+  return { nodes, edges: edgesOf(nodes), modules };
 }
 
-function connect(nodes: readonly VisibleNode[], keys: ReadonlyMap<number, string>): VisibleGraph {
-  const positions = new Map(nodes.map(({ key }, position) => [key, position]));
-  const edges = new Map<string, { from: number; to: number; keys: string[]; tracked: boolean }>();
-  for (const [to, { key, members }] of nodes.entries()) {
+/** The id of the scope that the library calls `scope 3`. */
+function scopeOf(group: string | null): number | null {
+  return group === null ? null : Number(group.slice("scope ".length));
+}
+
+function edgesOf(nodes: readonly VisibleNode[]): VisibleEdge[] {
+  const positions = new Map<number, number>();
+  for (const [position, { members }] of nodes.entries()) {
+    for (const { id } of members) positions.set(id, position);
+  }
+  const edges: VisibleEdge[] = [];
+  for (const [to, { members }] of nodes.entries()) {
+    const into = new Map<number, { from: number; to: number; keys: string[]; tracked: boolean }>();
     for (const member of members) {
       for (const [input, { source, tracked }] of member.inputs.entries()) {
-        const from = source === null ? undefined : positions.get(keys.get(source) ?? "");
-        if (from === undefined || nodes[from]?.key === key) continue;
-        const edge = edges.get(`${from} ${to}`) ?? { from, to, keys: [], tracked: false };
+        const from = source === null ? undefined : positions.get(source);
+        if (from === undefined || from === to) continue;
+        const edge = into.get(from) ?? { from, to, keys: [], tracked: false };
         edge.keys.push(edgeKey(member.id, input));
         edge.tracked ||= tracked;
-        edges.set(`${from} ${to}`, edge);
+        into.set(from, edge);
       }
     }
+    edges.push(...into.values());
   }
-  return { nodes, edges: [...edges.values()] };
+  return edges;
 }
 
 /** The modules that can be folded: those that ran ops themselves, rather than by their parts alone. */

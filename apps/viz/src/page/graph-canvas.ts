@@ -1,106 +1,191 @@
 /** A scene on a canvas, for graphs that SVG would choke on. Words and numbers appear where there is room for them. */
-import { numberText } from "../number-text.ts";
-import { type CardState, cardSize, type Scene } from "../scene.ts";
+import { BoxIndex } from "../box-index.ts";
+import { cardSize } from "../graph-layout.ts";
+import { frameShapes, lineLabels } from "../graph-shapes.ts";
+import type { CardPlaces } from "../line-path.ts";
+import { type Bounds, type Scene, scenePlaces } from "../scene.ts";
+import { cardWords, type SceneState } from "../scene-state.ts";
+import { paintCards } from "./canvas-cards.ts";
+import { LinePainter } from "./canvas-lines.ts";
 import { html } from "./dom.ts";
-import { type Camera, type GraphDrawing, linePath, type SceneState } from "./graph-drawing.ts";
+import { type Colours, coloursOf, watchColours } from "./graph-colours.ts";
+import type { Camera, DrawingEvents, GraphDrawing } from "./graph-drawing.ts";
+import { paintShapes } from "./shapes-canvas.ts";
 import { nextFrame } from "./work.ts";
 
+/** Below this scale frames have no names. */
+const namesFrom = 0.3;
 const { width, height } = cardSize;
-/** Below this scale cards are plain boxes, and below the next one lines that no gradient has run along are left out. */
-const detail = { text: 0.35, lines: 0.03 } as const;
 
-/** Draws `scene` on a canvas; only what the camera sees is drawn. */
-export function drawCanvas(scene: Scene, choose: (card: number) => void): GraphDrawing {
-  const element = html("canvas", { role: "img", tabindex: 0, "aria-label": `${scene.cards.length} nodes` });
-  const paths = scene.lines.map(({ from, to }) => new Path2D(linePath(scene, from, to, height)));
-  let state: SceneState = { cards: [], lines: [] };
-  let camera: Camera = { k: 1, x: 0, y: 0 };
-  let due = false;
-  const redraw = (): void => {
-    if (due) return;
-    due = true;
-    void nextFrame().then(() => {
-      due = false;
-      paint(element, scene, paths, state, camera);
+/** Draws `scene` on a canvas; only what the camera sees is drawn, before the next frame. */
+export function drawCanvas(scene: Scene, state: SceneState, events: DrawingEvents): GraphDrawing {
+  return new CanvasGraph(scene, state, events);
+}
+
+class CanvasGraph implements GraphDrawing {
+  readonly element: HTMLCanvasElement;
+  readonly #scene: Scene;
+  readonly #home: CardPlaces;
+  readonly #index: BoxIndex;
+  readonly #lines: LinePainter;
+  readonly #unwatch: () => void;
+  /** Stands for the card with the focus, for those who hear the page. */
+  readonly #spoken: HTMLElement = html("div", { role: "button", id: "graph-focus" });
+  #state: SceneState;
+  #camera: Camera = { k: 1, x: 0, y: 0 };
+  #places: CardPlaces;
+  #arrived = 1;
+  #colours: Colours | null = null;
+  #focused = 0;
+  #due = false;
+
+  constructor(scene: Scene, state: SceneState, events: DrawingEvents) {
+    this.#scene = scene;
+    this.#state = state;
+    this.#home = scenePlaces(scene);
+    this.#places = this.#home;
+    this.#index = new BoxIndex(this.#home.x, this.#home.y, cardSize);
+    this.#lines = new LinePainter(scene, this.#home);
+    const words = `${scene.cards.length} nodes`;
+    const fixed = { class: "graph", role: "group", tabindex: 0, "aria-activedescendant": "graph-focus" };
+    this.element = html("canvas", { ...fixed, "aria-label": words }, this.#spoken);
+    this.#unwatch = watchColours(() => {
+      this.#colours = null;
+      this.#redraw();
     });
-  };
-  element.addEventListener("click", ({ offsetX, offsetY }) => {
-    const [x, y] = [(offsetX - camera.x) / camera.k, (offsetY - camera.y) / camera.k];
-    const hit = scene.cards.findIndex(
-      (card) => Math.abs(card.x - x) <= width / 2 && Math.abs(card.y - y) <= height / 2,
-    );
-    if (hit >= 0) choose(hit);
-  });
-  return {
-    element,
-    show(next: SceneState): void {
-      state = next;
-      redraw();
-    },
-    move(next: Camera): void {
-      camera = next;
-      redraw();
-    },
-  };
+    this.#listen(events);
+  }
+
+  show(state: SceneState): void {
+    this.#state = state;
+    this.#redraw();
+  }
+
+  move(camera: Camera): void {
+    this.#camera = camera;
+    this.#redraw();
+  }
+
+  place(places: CardPlaces, arrived: number): void {
+    this.#places = arrived < 1 ? places : this.#home;
+    this.#arrived = arrived;
+    this.#redraw();
+  }
+
+  focus(stop: number, take: boolean): void {
+    this.#focused = stop;
+    const [card, state] = [this.#scene.cards[stop], this.#state.cards[stop]];
+    const frame = this.#scene.frames[stop - this.#scene.cards.length];
+    const words =
+      card !== undefined && state !== undefined ? cardWords(card, state) : `${frame?.title}, open`;
+    const key = card?.key ?? `frame-${frame?.key}`;
+    // Another id each time: what is pointed at is read when it changes.
+    this.#spoken.id = `graph-focus-${key}`;
+    this.#spoken.textContent = words;
+    this.element.setAttribute("aria-activedescendant", this.#spoken.id);
+    this.element.dataset.focused = key;
+    if (take) this.element.focus({ preventScroll: true });
+    this.#redraw();
+  }
+
+  end(): void {
+    this.#unwatch();
+  }
+
+  #listen({ choose, focused }: DrawingEvents): void {
+    const stopAt = ({ offsetX, offsetY }: MouseEvent): number => {
+      const { k, x, y } = this.#camera;
+      return this.#stopAt((offsetX - x) / k, (offsetY - y) / k);
+    };
+    this.element.addEventListener("click", (event) => {
+      const stop = stopAt(event);
+      if (stop >= 0) choose(stop);
+    });
+    this.element.addEventListener("pointermove", (event) => {
+      if (event.buttons === 0) this.element.style.cursor = stopAt(event) >= 0 ? "pointer" : "";
+    });
+    this.element.addEventListener("focus", () => {
+      focused(this.#focused);
+      this.#redraw();
+    });
+    this.element.addEventListener("blur", () => this.#redraw());
+  }
+
+  /** The card, or the frame by its name, under a point of the scene. */
+  #stopAt(x: number, y: number): number {
+    const card = this.#index.at(x, y);
+    if (card >= 0 || this.#camera.k < namesFrom) return card;
+    const { frames, cards } = this.#scene;
+    const frame = frames.findLastIndex(({ top, handle, left, width: wide }) => {
+      return y >= top && y <= top + 34 && x >= left && x <= left + wide && Math.abs(x - handle) < 90;
+    });
+    return frame < 0 ? -1 : cards.length + frame;
+  }
+
+  #redraw(): void {
+    if (this.#due) return;
+    this.#due = true;
+    void nextFrame().then(() => {
+      this.#due = false;
+      if (this.element.isConnected) this.#paint();
+    });
+  }
+
+  #paint(): void {
+    const context = this.element.getContext("2d");
+    if (context === null) return;
+    this.#colours ??= coloursOf(this.element);
+    const seen = this.#begin(context);
+    const { k } = this.#camera;
+    const [places, colours] = [this.#places, this.#colours];
+    context.globalAlpha = this.#arrived;
+    for (const frame of this.#scene.frames) {
+      const { face, name } = frameShapes(frame);
+      if (touches(frame, seen)) paintShapes(context, k < namesFrom ? face : [...face, ...name], colours);
+    }
+    if (this.#arrived === 1) this.#lines.paint(context, places, this.#state.lines, colours, seen, k);
+    context.globalAlpha = 1;
+    const cards = this.#arrived < 1 ? [...this.#scene.cards.keys()] : this.#index.within(seen);
+    paintCards(context, this.#scene, this.#state.cards, cards, places, colours, k);
+    if (k >= namesFrom && this.#arrived === 1) {
+      paintShapes(context, lineLabels(this.#scene, this.#state.lines, places), colours);
+    }
+    this.#paintFocus(context, colours);
+  }
+
+  /** Clears the canvas, sets the camera, and gives what it sees. */
+  #begin(context: CanvasRenderingContext2D): Bounds {
+    const { element } = this;
+    const [w, h, ratio] = [element.clientWidth, element.clientHeight, devicePixelRatio];
+    if (element.width !== Math.round(w * ratio)) element.width = Math.round(w * ratio);
+    if (element.height !== Math.round(h * ratio)) element.height = Math.round(h * ratio);
+    const { k, x, y } = this.#camera;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, w, h);
+    context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
+    return { left: -x / k, top: -y / k, right: (w - x) / k, bottom: (h - y) / k };
+  }
+
+  #paintFocus(context: CanvasRenderingContext2D, colours: Colours): void {
+    if (!this.element.matches(":focus-visible")) return;
+    const { k } = this.#camera;
+    const [x, y] = [this.#places.x[this.#focused], this.#places.y[this.#focused]];
+    const frame = this.#scene.frames[this.#focused - this.#scene.cards.length];
+    const gap = 6 + 2 / k;
+    context.strokeStyle = colours.accent ?? "";
+    context.lineWidth = 3 / k;
+    if (x !== undefined && y !== undefined) {
+      context.strokeRect(x - width / 2 - gap, y - height / 2 - gap, width + 2 * gap, height + 2 * gap);
+    } else if (frame !== undefined) context.strokeRect(frame.left, frame.top, frame.width, frame.height);
+  }
 }
 
-function paint(
-  canvas: HTMLCanvasElement,
-  scene: Scene,
-  paths: readonly Path2D[],
-  state: SceneState,
-  { k, x, y }: Camera,
-): void {
-  const context = canvas.getContext("2d");
-  if (context === null) return;
-  const [w, h, ratio] = [canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
-  if (canvas.width !== Math.round(w * ratio)) canvas.width = Math.round(w * ratio);
-  if (canvas.height !== Math.round(h * ratio)) canvas.height = Math.round(h * ratio);
-  const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, w, h);
-  context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
-  const seen = { left: -x / k, top: -y / k, right: (w - x) / k, bottom: (h - y) / k };
-  for (const [i, line] of scene.lines.entries()) {
-    const stage = state.lines[i] ?? "none";
-    const [from, to] = [scene.cards[line.from], scene.cards[line.to]];
-    if (from === undefined || to === undefined || (stage === "none" && k < detail.lines)) continue;
-    if (from.y > seen.bottom || to.y < seen.top) continue;
-    context.strokeStyle = colour(stage === "none" ? "line" : "flow");
-    context.lineWidth = (stage === "now" ? 4 : stage === "flowed" ? 2 : 1.2) / Math.max(k, 0.3);
-    context.stroke(paths[i] ?? new Path2D());
-  }
-  for (const [i, card] of scene.cards.entries()) {
-    if (card.x + width / 2 < seen.left || card.x - width / 2 > seen.right) continue;
-    if (card.y + height / 2 < seen.top || card.y - height / 2 > seen.bottom) continue;
-    paintCard(context, card, state.cards[i], k >= detail.text, colour);
-  }
-}
-
-function paintCard(
-  context: CanvasRenderingContext2D,
-  card: Scene["cards"][number],
-  state: CardState | undefined,
-  words: boolean,
-  colour: (name: string) => string,
-): void {
-  const [left, top] = [card.x - width / 2, card.y - height / 2];
-  const stage = state?.stage ?? "none";
-  context.fillStyle = colour(!words && stage === "complete" ? "flow" : "surface");
-  context.strokeStyle = colour(state?.selected ? "accent" : stage === "none" ? "line" : "flow");
-  context.lineWidth = state?.current || state?.selected ? 5 : 1.5;
-  context.fillRect(left, top, width, height);
-  context.strokeRect(left, top, width, height);
-  if (!words) return;
-  const text = (what: string, dy: number, name: string, font: string): void => {
-    context.fillStyle = colour(name);
-    context.font = font;
-    context.fillText(what, left + 12, top + dy, width - 24);
-  };
-  text(`${card.title}  ${card.detail}`, 24, "ink", "600 15px system-ui");
-  if (card.value !== null)
-    text(`${card.value.label} ${numberText(card.value.number)}`, 50, "accent", "14px monospace");
-  const gradient = state?.gradient ?? null;
-  if (gradient !== null) text(`∂ ${numberText(gradient.number)}`, 74, "flow", "14px monospace");
+function touches(frame: { left: number; top: number; width: number; height: number }, seen: Bounds): boolean {
+  const { left, top } = frame;
+  return (
+    left <= seen.right &&
+    left + frame.width >= seen.left &&
+    top <= seen.bottom &&
+    top + frame.height >= seen.top
+  );
 }

@@ -1,5 +1,7 @@
 /** What draws a scene; SVG and canvas are two of it. */
-import type { CardState, Scene } from "../scene.ts";
+import type { CardPlaces } from "../line-path.ts";
+import type { Scene } from "../scene.ts";
+import type { SceneState } from "../scene-state.ts";
 
 /** Where the camera is: a point p of the scene is drawn at `k · p + (x, y)`. */
 export interface Camera {
@@ -8,27 +10,29 @@ export interface Camera {
   readonly y: number;
 }
 
-/** The state of every card and line. */
-export interface SceneState {
-  readonly cards: readonly CardState[];
-  readonly lines: readonly ("none" | "flowed" | "now")[];
+/** From this scale on cards have all their words and numbers; below it a title in large letters. */
+export const detailFrom = 0.55;
+
+/** What a drawing tells of. A stop is a card, or behind all cards a frame, by its position in the scene. */
+export interface DrawingEvents {
+  /** A card or a frame's name was clicked. */
+  choose(stop: number): void;
+  /** The focus came to a card or a frame's name. */
+  focused(stop: number): void;
 }
 
 /** A drawing of one scene. */
 export interface GraphDrawing {
-  readonly element: Element;
+  readonly element: HTMLElement | SVGElement;
   show(state: SceneState): void;
   move(camera: Camera): void;
+  /** Draws the cards elsewhere, on their way to where they belong; lines and frames come up as `arrived` goes from 0 to 1. */
+  place(places: CardPlaces, arrived: number): void;
+  /** The stop that the keyboard reaches; with `take` it gets the focus as well. */
+  focus(stop: number, take: boolean): void;
+  /** Ends what it listens to. */
+  end(): void;
 }
 
-/** How a scene is made into a drawing; `choose` is called with the position of a card that is clicked. */
-export type Draw = (scene: Scene, choose: (card: number) => void) => GraphDrawing;
-
-/** From the bottom of one card to the top of another, as an SVG path. */
-export function linePath(scene: Scene, from: number, to: number, height: number): string {
-  const [a, b] = [scene.cards[from], scene.cards[to]];
-  if (a === undefined || b === undefined) return "";
-  const [top, bottom] = [a.y + height / 2, b.y - height / 2];
-  const bend = Math.max(18, (bottom - top) / 2);
-  return `M${a.x},${top}C${a.x},${top + bend} ${b.x},${bottom - bend} ${b.x},${bottom}`;
-}
+/** How a scene is made into a drawing. */
+export type Draw = (scene: Scene, state: SceneState, events: DrawingEvents) => GraphDrawing;

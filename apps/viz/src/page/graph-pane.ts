@@ -1,36 +1,65 @@
-/** The pane that holds the graph: camera, keys, and the choice between SVG and canvas. */
+/** The pane that holds the graph: camera, keys, focus, and the choice between SVG and canvas. */
 import { select } from "d3-selection";
 import { type ZoomTransform, zoom, zoomIdentity } from "d3-zoom";
-import { cardSize, type Scene } from "../scene.ts";
+import { cardSize } from "../graph-layout.ts";
+import { type Direction, GraphWalk } from "../graph-walk.ts";
+import type { Bounds, Scene } from "../scene.ts";
+import type { SceneState } from "../scene-state.ts";
+import { glide, placesBefore } from "./glide.ts";
 import { drawCanvas } from "./graph-canvas.ts";
-import type { Camera, GraphDrawing, SceneState } from "./graph-drawing.ts";
+import type { Camera, GraphDrawing } from "./graph-drawing.ts";
 import { drawSvg } from "./graph-svg.ts";
+import type { ViewCamera } from "./view-camera.ts";
+import { during, nextFrame } from "./work.ts";
 
 /** Up to so many cards are drawn as SVG. */
 export const largestSvg = 500;
 
 const margin = 28;
+/** The whole graph is shown at first if it is not smaller than this; else its end, where the backward pass begins. */
+const leastScale = 0.3;
+const readableScale = 0.6;
 
-/** The graph's pane over `container`; `choose` hears of the card that is clicked. */
+/** The keys that move the focus: along edges, and through all cards and frames as one reads them. */
+const ways: Readonly<Record<string, Direction>> = {
+  ArrowUp: "up",
+  ArrowDown: "down",
+  PageUp: "back",
+  PageDown: "forth",
+};
+
+/** What the pane tells of. A stop is a card, or behind all cards a frame. */
+export interface PaneEvents {
+  /** A stop was clicked, or Enter pressed on it. */
+  choose(stop: number): void;
+  /** The camera stands elsewhere; at most once a frame. */
+  moved(): void;
+}
+
+/** The graph's pane over `container`. */
 export class GraphPane {
   readonly #container: HTMLElement;
-  readonly #choose: (card: number) => void;
-  readonly #zoom = zoom<HTMLElement, unknown>().scaleExtent([0.005, 4]);
+  readonly #events: PaneEvents;
+  readonly #zoom = zoom<HTMLElement, unknown>().scaleExtent([0.0005, 4]);
   #drawing: GraphDrawing | null = null;
   #scene: Scene | null = null;
+  #walk: GraphWalk | null = null;
   #camera: Camera = zoomIdentity;
+  #focused = 0;
+  #telling = false;
   /** Nobody has moved the camera since the whole graph was shown: it is shown whole at other sizes too. */
   #whole = true;
 
-  constructor(container: HTMLElement, choose: (card: number) => void) {
+  constructor(container: HTMLElement, events: PaneEvents) {
     this.#container = container;
-    this.#choose = choose;
+    this.#events = events;
     this.#zoom.on(
       "zoom",
       ({ transform, sourceEvent }: { readonly transform: ZoomTransform; readonly sourceEvent: unknown }) => {
         this.#camera = transform;
         if (sourceEvent) this.#whole = false;
         this.#drawing?.move(transform);
+        this.#tell();
       },
     );
     select(container).call(this.#zoom).on("dblclick.zoom", null);
@@ -42,28 +71,30 @@ export class GraphPane {
   }
 
   /**
-   * Draws another scene. With an anchor the camera keeps its scale, and the card `after` comes where `before` was;
-   * without one the whole graph is shown.
+   * Draws another scene. Cards that were there before move to their new places, others come out of `pinned`.
+   *
+   * @param keep the camera stays as it is; without it the whole is shown, or the end of what is too large for that.
    */
-  draw(
-    scene: Scene,
-    state: SceneState,
-    anchor: { readonly before: string; readonly after: string } | null,
-  ): void {
-    const before = this.#onScreen(anchor?.before);
+  draw(scene: Scene, state: SceneState, { keep, pinned }: { keep: boolean; pinned: string | null }): void {
+    const before = this.#scene;
+    const hadFocus = this.#container.contains(document.activeElement);
+    const focusedKey = this.#stopKey(this.#focused);
+    this.#drawing?.end();
     const draw = scene.cards.length <= largestSvg ? drawSvg : drawCanvas;
+    const drawing = draw(scene, state, {
+      choose: (stop) => this.#events.choose(stop),
+      focused: (stop) => this.#setFocus(stop, false),
+    });
     this.#scene = scene;
-    this.#drawing = draw(scene, this.#choose);
-    this.#container.replaceChildren(this.#drawing.element);
-    this.#drawing.show(state);
-    const after = this.#onScreen(anchor?.after);
-    if (before === null || after === null) {
-      this.fit();
-      return;
-    }
-    this.#whole = false;
-    const { k, x, y } = this.#camera;
-    this.#moveTo({ k, x: x + before.x - after.x, y: y + before.y - after.y });
+    this.#walk = new GraphWalk(scene);
+    this.#drawing = drawing;
+    this.#container.replaceChildren(drawing.element);
+    drawing.move(this.#camera);
+    const origin = before === null ? null : placesBefore(before, scene, pinned);
+    if (keep) this.#whole = false;
+    else this.#begin();
+    this.#setFocus(this.#stopOf(focusedKey ?? pinned), hadFocus);
+    if (origin !== null) void during(glide(drawing, scene, origin, () => this.#drawing === drawing));
   }
 
   show(state: SceneState): void {
@@ -74,11 +105,11 @@ export class GraphPane {
   fit(): void {
     if (this.#scene === null) return;
     const { clientWidth, clientHeight } = this.#container;
-    const { width, height } = this.#scene;
-    const room = { x: Math.max(1, clientWidth - 2 * margin), y: Math.max(1, clientHeight - 2 * margin) };
+    const { left, top, right, bottom } = this.#scene.bounds;
+    const k = this.#fittingScale();
     this.#whole = true;
-    const k = Math.min(1.25, room.x / Math.max(1, width), room.y / Math.max(1, height));
-    this.#moveTo({ k, x: (clientWidth - k * width) / 2, y: (clientHeight - k * height) / 2 });
+    const x = (clientWidth - k * (left + right)) / 2;
+    this.#moveTo({ k, x, y: (clientHeight - k * (top + bottom)) / 2 });
   }
 
   /** Zooms about the middle. */
@@ -91,39 +122,156 @@ export class GraphPane {
   reveal(card: number): void {
     const found = this.#scene?.cards[card];
     if (found === undefined) return;
-    const { k, x, y } = this.#camera;
-    const { clientWidth, clientHeight } = this.#container;
-    const shift = (middle: number, half: number, room: number): number =>
-      Math.max(0, half + 12 - middle) - Math.max(0, middle + half + 12 - room);
-    const dx = shift(k * found.x + x, (k * cardSize.width) / 2, clientWidth);
-    const dy = shift(k * found.y + y, (k * cardSize.height) / 2, clientHeight);
-    if (dx !== 0 || dy !== 0) this.#moveTo({ k, x: x + dx, y: y + dy });
+    const { width, height } = cardSize;
+    this.#bringIn({
+      left: found.x - width / 2,
+      right: found.x + width / 2,
+      top: found.y - height / 2,
+      bottom: found.y + height / 2,
+    });
   }
 
-  #onScreen(key: string | undefined): { x: number; y: number } | null {
-    const card = this.#scene?.cards.find((each) => each.key === key);
-    if (card === undefined) return null;
+  /** Sets the focus on a card. */
+  focus(card: number): void {
+    this.reveal(card);
+    this.#setFocus(card, true);
+  }
+
+  /** What of the scene is in sight. */
+  get seen(): Bounds {
     const { k, x, y } = this.#camera;
-    return { x: k * card.x + x, y: k * card.y + y };
+    const { clientWidth, clientHeight } = this.#container;
+    return { left: -x / k, top: -y / k, right: (clientWidth - x) / k, bottom: (clientHeight - y) / k };
+  }
+
+  /** Null where the whole graph is shown. */
+  get camera(): ViewCamera | null {
+    if (this.#whole || this.#scene === null) return null;
+    const { k, x, y } = this.#camera;
+    const { clientWidth, clientHeight } = this.#container;
+    let nearest: ViewCamera | null = null;
+    for (const card of this.#scene.cards) {
+      const [dx, dy] = [k * card.x + x - clientWidth / 2, k * card.y + y - clientHeight / 2];
+      if (nearest !== null && Math.hypot(dx, dy) >= Math.hypot(nearest.x, nearest.y)) continue;
+      nearest = { k, at: card.key, x: dx, y: dy };
+    }
+    return nearest;
+  }
+
+  set camera(camera: ViewCamera | null) {
+    if (camera === null) this.fit();
+    const card = this.#scene?.cards.find(({ key }) => key === camera?.at);
+    if (camera === null || card === undefined) return;
+    const { clientWidth, clientHeight } = this.#container;
+    const { k } = camera;
+    this.#whole = false;
+    this.#moveTo({
+      k,
+      x: clientWidth / 2 + camera.x - k * card.x,
+      y: clientHeight / 2 + camera.y - k * card.y,
+    });
+  }
+
+  #fittingScale(): number {
+    const { left = 0, top = 0, right = 0, bottom = 0 } = this.#scene?.bounds ?? {};
+    const { clientWidth, clientHeight } = this.#container;
+    const room = { x: Math.max(1, clientWidth - 2 * margin), y: Math.max(1, clientHeight - 2 * margin) };
+    return Math.min(1.25, room.x / Math.max(1, right - left), room.y / Math.max(1, bottom - top));
+  }
+
+  /** The whole, or the end of what would be too small to read. */
+  #begin(): void {
+    this.fit();
+    const last = this.#scene?.cards.at(-1);
+    if (this.#fittingScale() >= leastScale || last === undefined) return;
+    const { clientWidth, clientHeight } = this.#container;
+    const k = readableScale;
+    this.#whole = false;
+    const low = clientHeight - k * (last.y + cardSize.height / 2) - 2 * margin;
+    this.#moveTo({ k, x: clientWidth / 2 - k * last.x, y: low });
+  }
+
+  #bringIn({ left, top, right, bottom }: Bounds): void {
+    const { k, x, y } = this.#camera;
+    const { clientWidth, clientHeight } = this.#container;
+    const shift = (low: number, high: number, room: number): number =>
+      Math.max(0, 12 - low) - Math.max(0, high + 12 - room);
+    const dx = shift(k * left + x, k * right + x, clientWidth);
+    const dy = shift(k * top + y, k * bottom + y, clientHeight);
+    if (dx !== 0 || dy !== 0) this.#moveTo({ k, x: x + dx, y: y + dy });
   }
 
   #moveTo({ k, x, y }: Camera): void {
     select(this.#container).call(this.#zoom.transform, zoomIdentity.translate(x, y).scale(k));
   }
 
+  #tell(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    void nextFrame().then(() => {
+      this.#telling = false;
+      this.#events.moved();
+    });
+  }
+
+  #stopKey(stop: number): string | null {
+    if (this.#scene === null) return null;
+    const { cards, frames } = this.#scene;
+    return (cards[stop] ?? frames[stop - cards.length])?.key ?? null;
+  }
+
+  /** The card of this key, or the frame; the first card if there is neither. */
+  #stopOf(key: string | null): number {
+    const { cards = [], frames = [] } = this.#scene ?? {};
+    const card = cards.findIndex((each) => each.key === key);
+    const frame = frames.findIndex((each) => each.key === key);
+    return card >= 0 ? card : frame >= 0 ? cards.length + frame : 0;
+  }
+
+  #setFocus(stop: number, take: boolean): void {
+    this.#focused = stop;
+    this.#drawing?.focus(stop, take);
+  }
+
+  #walkTo(direction: Direction): void {
+    const next = this.#walk?.from(this.#focused, direction) ?? null;
+    if (next === null || this.#scene === null) return;
+    const frame = this.#scene.frames[next - this.#scene.cards.length];
+    this.#setFocus(next, true);
+    if (frame === undefined) this.reveal(next);
+    else
+      this.#bringIn({
+        left: frame.handle - 90,
+        right: frame.handle + 90,
+        top: frame.top,
+        bottom: frame.top + 34,
+      });
+  }
+
   #key(event: KeyboardEvent): void {
-    const pan = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] } as const;
-    const by = event.shiftKey && event.key in pan ? pan[event.key as keyof typeof pan] : null;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (by !== null) {
-      const { k, x, y } = this.#camera;
-      this.#whole = false;
-      this.#moveTo({ k, x: x + by[0], y: y + by[1] });
-    } else if (event.key === "+" || event.key === "=") this.zoomBy(1.25);
-    else if (event.key === "-") this.zoomBy(0.8);
-    else if (event.key === "0") this.fit();
-    else return;
+    const { key, shiftKey } = event;
+    const inGraph = this.#container.contains(document.activeElement);
+    const way = inGraph && !shiftKey && Object.hasOwn(ways, key) ? ways[key] : undefined;
+    if (way !== undefined) this.#walkTo(way);
+    else if (inGraph && (key === "Enter" || key === " ")) this.#events.choose(this.#focused);
+    else if (!this.#moveByKey(key, shiftKey)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Moves the camera; false if that is not what the key does. */
+  #moveByKey(key: string, shift: boolean): boolean {
+    const pan = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] } as const;
+    if (shift && key in pan) {
+      const [dx, dy] = pan[key as keyof typeof pan];
+      const { k, x, y } = this.#camera;
+      this.#whole = false;
+      this.#moveTo({ k, x: x + dx, y: y + dy });
+    } else if (key === "+" || key === "=") this.zoomBy(1.25);
+    else if (key === "-") this.zoomBy(0.8);
+    else if (key === "0") this.fit();
+    else return false;
+    return true;
   }
 }

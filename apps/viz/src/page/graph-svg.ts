@@ -1,148 +1,202 @@
 /** A scene as SVG: every card can be reached with the keyboard, every number carries its exact value. */
-import { exactText, numberText } from "../number-text.ts";
-import { colourClass } from "../palette.ts";
-import { type Card, type CardState, cardSize, type Scene, type Summary, stripCells } from "../scene.ts";
+import { cardShapes, farShapes } from "../card-shapes.ts";
+import { frameShapes, lineLabels, lineLook } from "../graph-shapes.ts";
+import { type CardPlaces, PathText, traceLine } from "../line-path.ts";
+import { byGravity } from "../mark-badges.ts";
+import { type Card, type Line, type Scene, type SceneFrame, scenePlaces } from "../scene.ts";
+import { type CardState, cardWords, type LineState, type SceneState } from "../scene-state.ts";
 import { svg } from "./dom.ts";
-import { type Camera, type GraphDrawing, linePath, type SceneState } from "./graph-drawing.ts";
-
-const { width, height } = cardSize;
-const strip = { left: 12 - width / 2, width: 84, height: 11 } as const;
+import { type Camera, type DrawingEvents, detailFrom, type GraphDrawing } from "./graph-drawing.ts";
+import { paint, svgShapes } from "./shapes-svg.ts";
 
 /** Draws `scene` as SVG. */
-export function drawSvg(scene: Scene, choose: (card: number) => void): GraphDrawing {
-  const lines = scene.lines.map(({ from, to, tracked }) =>
-    svg("path", { class: "line", d: linePath(scene, from, to, height), "data-tracked": tracked }),
-  );
-  const cards = scene.cards.map((card, i) => new SvgCard(card, () => choose(i)));
-  const lineGroup = svg("g", { class: "lines" }, ...lines);
-  const above = svg("g", { class: "lines" });
-  const world = svg("g", {}, lineGroup, above, ...cards.map(({ element }) => element));
-  const element = svg("svg", { role: "group", "aria-label": "Nodes of the graph" }, world);
-  return {
-    element,
-    show(state: SceneState): void {
-      for (const [i, card] of cards.entries()) {
-        const shown = state.cards[i];
-        if (shown !== undefined) card.show(shown);
-      }
-      for (const [i, { dataset }] of lines.entries()) {
-        const stage = state.lines[i] ?? "none";
-        if (dataset.stage !== stage) dataset.stage = stage;
-      }
-      // What the latest step went along lies above all other lines.
-      above.replaceChildren(
-        ...lines.filter(({ dataset }) => dataset.stage === "now").map((line) => line.cloneNode()),
-      );
-    },
-    move({ k, x, y }: Camera): void {
-      world.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
-    },
-  };
+export function drawSvg(scene: Scene, state: SceneState, events: DrawingEvents): GraphDrawing {
+  const drawing = new SvgGraph(scene, events);
+  drawing.show(state);
+  return drawing;
+}
+
+/** The graph's elements; also of a drawing that is only written to a file. */
+export class SvgGraph implements GraphDrawing {
+  readonly element: SVGSVGElement;
+  /** What the camera moves. */
+  readonly world: SVGGElement;
+  readonly #scene: Scene;
+  readonly #cards: readonly SvgCard[];
+  readonly #frames: readonly SVGGElement[];
+  readonly #lines: readonly SVGPathElement[];
+  /** Lines, labels and frames, which fade in while cards are on their way. */
+  readonly #behind: readonly SVGGElement[];
+  readonly #above: SVGGElement;
+  #states: readonly LineState[] = [];
+  #reached = 0;
+
+  constructor(scene: Scene, events: DrawingEvents | null) {
+    this.#scene = scene;
+    const count = scene.cards.length;
+    const places = scenePlaces(scene);
+    this.#cards = scene.cards.map((card) => new SvgCard(card));
+    this.#lines = scene.lines.map((line) => pathOf(line, places));
+    this.#frames = scene.frames.map(frameOf);
+    const lines = svg("g", { class: "lines" }, ...this.#lines);
+    this.#above = svg("g", { class: "latest" });
+    const frames = svg("g", { class: "frames" }, ...this.#frames);
+    this.#behind = [frames, lines, this.#above];
+    const cards = svg("g", { class: "cards" }, ...this.#cards.map(({ element }) => element));
+    this.world = svg("g", {}, frames, lines, cards, this.#above);
+    this.element = svg(
+      "svg",
+      { class: "graph", role: "group", "aria-label": `Graph of ${count} nodes` },
+      this.world,
+    );
+    if (events !== null) this.#listen(events);
+  }
+
+  show(state: SceneState): void {
+    for (const [i, card] of this.#cards.entries()) {
+      const shown = state.cards[i];
+      if (shown !== undefined) card.show(shown);
+    }
+    const before = this.#states;
+    this.#states = state.lines;
+    for (const [i, line] of this.#scene.lines.entries()) {
+      const shown = state.lines[i];
+      const element = this.#lines[i];
+      if (shown !== undefined && element !== undefined && shown !== before[i]) showLine(element, line, shown);
+    }
+    const labels = lineLabels(this.#scene, state.lines, scenePlaces(this.#scene));
+    this.#above.replaceChildren(...svgShapes(labels));
+  }
+
+  move({ k, x, y }: Camera): void {
+    const detail = k < detailFrom ? "far" : "near";
+    if (this.element.dataset.detail !== detail) this.element.dataset.detail = detail;
+    this.world.setAttribute("transform", `translate(${x},${y}) scale(${k})`);
+  }
+
+  place({ x, y }: CardPlaces, arrived: number): void {
+    for (const [i, card] of this.#cards.entries()) card.place(x[i] ?? 0, y[i] ?? 0);
+    for (const group of this.#behind) {
+      if (arrived < 1) group.setAttribute("opacity", arrived.toFixed(2));
+      else group.removeAttribute("opacity");
+    }
+  }
+
+  focus(stop: number, take: boolean): void {
+    this.#stop(this.#reached)?.setAttribute("tabindex", "-1");
+    this.#reached = stop;
+    const element = this.#stop(stop);
+    element?.setAttribute("tabindex", "0");
+    if (take) element?.focus({ preventScroll: true });
+  }
+
+  end(): void {}
+
+  #stop(stop: number): SVGGElement | undefined {
+    return this.#cards[stop]?.element ?? this.#frames[stop - this.#cards.length];
+  }
+
+  #listen({ choose, focused }: DrawingEvents): void {
+    const stops = [...this.#cards.map(({ element }) => element), ...this.#frames];
+    for (const [stop, element] of stops.entries()) {
+      const handle = stop < this.#cards.length ? element : (element.querySelector(".handle") ?? element);
+      handle.addEventListener("click", () => choose(stop));
+      element.addEventListener("focus", () => focused(stop));
+    }
+  }
 }
 
 class SvgCard {
   readonly element: SVGGElement;
   readonly #card: Card;
-  readonly #gradient: SVGGElement = svg("g", { class: "row gradient" });
   #shown: CardState | null = null;
 
-  constructor(card: Card, choose: () => void) {
+  constructor(card: Card) {
     this.#card = card;
-    const { title, detail, value, kind } = card;
-    const label = titleThatFits(title);
-    this.element = svg(
-      "g",
-      { class: "card", tabindex: 0, role: "button", transform: `translate(${card.x},${card.y})` },
-      svg("title", {}, `${title} ${detail}`),
-      svg("rect", {
-        class: "face",
-        x: -width / 2,
-        y: -height / 2,
-        width,
-        height,
-        rx: kind === "op" ? 10 : 3,
-      }),
-      svg("text", { class: "title", x: 12 - width / 2, y: 22 - height / 2 }, label),
-      svg("text", { class: "shape", x: width / 2 - 12, y: 21 - height / 2 }, detail),
-      svg("g", { class: "row value" }, ...row("value", value, 44 - height / 2)),
-      this.#gradient,
-    );
+    const fixed = { class: "card", tabindex: -1, role: "button" };
+    this.element = svg("g", { ...fixed, transform: `translate(${card.x},${card.y})` });
     this.element.dataset.key = card.key;
-    this.element.dataset.kind = kind;
-    this.element.addEventListener("click", choose);
-    this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      choose();
-    });
+    this.element.dataset.kind = card.kind;
+  }
+
+  place(x: number, y: number): void {
+    this.element.setAttribute("transform", `translate(${x},${y})`);
   }
 
   show(state: CardState): void {
-    const before = this.#shown;
-    if (before !== null && same(before, state)) return;
+    if (this.#shown !== null && same(this.#shown, state)) return;
     this.#shown = state;
-    const { gradient, stage, current, target, selected } = state;
+    const { stage, current, target, selected, marks } = state;
     const { dataset } = this.element;
     dataset.stage = stage;
     for (const [name, on] of Object.entries({ current, target, selected })) {
       if (on) dataset[name] = "";
       else delete dataset[name];
     }
-    const { title, detail, value } = this.#card;
-    const words = [title, detail, value && `value ${numberText(value.number)}`, gradientWords(state)];
-    this.element.setAttribute("aria-label", words.filter((word) => word).join(", "));
-    this.#gradient.replaceChildren(...row("gradient", gradient, 66 - height / 2, this.#card.tracked, stage));
+    if (marks.length > 0)
+      dataset.marks = byGravity(marks)
+        .map(({ kind }) => kind)
+        .join(" ");
+    else delete dataset.marks;
+    this.element.setAttribute("aria-label", cardWords(this.#card, state));
+    const { face, head, value, gradient, badges } = cardShapes(this.#card, state);
+    this.element.replaceChildren(
+      svg("title", {}, `${this.#card.title} ${this.#card.detail}`),
+      ...svgShapes(face),
+      svg("g", { class: "far" }, ...svgShapes(farShapes(this.#card, state))),
+      svg("g", { class: "row head" }, ...svgShapes(head)),
+      svg("g", { class: "row value" }, ...svgShapes(value)),
+      svg("g", { class: "row gradient" }, ...svgShapes(gradient)),
+      ...(badges.length === 0 ? [] : [svg("g", { class: "badges" }, ...svgShapes(badges))]),
+    );
   }
 }
 
 function same(a: CardState, b: CardState): boolean {
-  const flags =
-    a.stage === b.stage && a.current === b.current && a.target === b.target && a.selected === b.selected;
-  const [left, right] = [a.gradient, b.gradient];
-  if (!flags || left === null || right === null) return flags && left === right;
-  return Object.is(left.number, right.number) && String(left.cells) === String(right.cells);
+  return (
+    a.stage === b.stage &&
+    a.current === b.current &&
+    a.target === b.target &&
+    a.selected === b.selected &&
+    a.gradient === b.gradient &&
+    a.marks === b.marks
+  );
 }
 
-function gradientWords({ gradient, stage }: CardState): string {
-  if (gradient === null) return "no gradient yet";
-  return `${stage === "partial" ? "gradient so far" : "gradient"} ${numberText(gradient.number)}`;
+function frameOf(frame: SceneFrame): SVGGElement {
+  const { face, name } = frameShapes(frame);
+  const fixed = { class: "module-frame", tabindex: -1, role: "button", "aria-expanded": "true" };
+  const element = svg(
+    "g",
+    { ...fixed, "aria-label": `${frame.title}, open` },
+    ...svgShapes(face),
+    svg("g", { class: "handle" }, svg("title", {}, `Fold ${frame.title}`), ...svgShapes(name)),
+  );
+  element.dataset.key = frame.key;
+  return element;
 }
 
-/** A strip of colours and a number. */
-function row(
-  scale: "value" | "gradient",
-  summary: Summary | null,
-  y: number,
-  tracked: boolean = true,
-  stage: CardState["stage"] = "complete",
-): SVGElement[] {
-  if (summary === null) {
-    if (scale === "value") return [];
-    const words = tracked ? "gradient: not yet" : "needs no gradient";
-    return [svg("text", { class: "none", x: strip.left, y: y + 4 }, words)];
+function pathOf(line: Line, places: CardPlaces): SVGPathElement {
+  const way = new PathText();
+  traceLine(way, line, places);
+  const path = svg("path", { class: "line", d: way.text, fill: "none" });
+  path.dataset.tracked = String(line.tracked);
+  return path;
+}
+
+function showLine(element: SVGPathElement, line: Line, state: LineState): void {
+  const { stroke, width, dash, opacity } = lineLook(line, state);
+  element.dataset.stage = state.stage;
+  if (state.tainted) element.dataset.tainted = "";
+  else delete element.dataset.tainted;
+  const attributes = {
+    stroke: paint(stroke),
+    "stroke-width": width,
+    "stroke-dasharray": dash.length === 0 ? null : dash.join(" "),
+    opacity: opacity === 1 ? null : opacity,
+  };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, String(value));
   }
-  const number = svg("text", { class: "number", x: width / 2 - 12, y: y + 4 }, numberText(summary.number));
-  number.dataset.exact = exactText(summary.number);
-  number.dataset.scale = scale;
-  const sign = scale === "value" ? "" : stage === "partial" ? "Σ" : "∂";
-  const mark = svg("text", { class: "mark", x: strip.left + strip.width + 5, y: y + 4 }, sign);
-  return [...cellsOf(scale, summary, y - strip.height / 2), mark, number];
-}
-
-/** One path for each colour of the strip. */
-function cellsOf(scale: "value" | "gradient", { cells, largest }: Summary, y: number): SVGElement[] {
-  if (cells === null) return [];
-  const size = strip.width / Math.max(1, Math.min(cells.length, stripCells));
-  const paths = new Map<string, string>();
-  for (const [i, x] of cells.entries()) {
-    const name = colourClass(scale, x, largest);
-    const left = strip.left + i * size;
-    const path = `M${left.toFixed(2)},${y}h${size.toFixed(2)}v${strip.height}h${(-size).toFixed(2)}z`;
-    paths.set(name, (paths.get(name) ?? "") + path);
-  }
-  return [...paths].map(([name, d]) => svg("path", { class: `cell ${name}`, d }));
-}
-
-function titleThatFits(title: string): string {
-  return title.length > 14 ? `${title.slice(0, 13)}…` : title;
 }

@@ -1,12 +1,17 @@
 /** The graph of a trace: what is folded, its layout, its drawing, its camera. */
-import type { Trace, TraceStep } from "@adjoint/autograd/graph";
-import { type BackwardState, stateAfter } from "../backward-states.ts";
-import { type Marks, noMarks } from "../marks.ts";
-import { cardSize, cardStates, lineStage, type Scene, sceneOf } from "../scene.ts";
-import { foldableScopes, type VisibleGraph, type VisibleNode, visibleGraph } from "../visible-graph.ts";
-import type { SceneState } from "./graph-drawing.ts";
+import type { Trace, TracePass, TraceScope } from "@adjoint/autograd/graph";
+import { stateAfter } from "../backward-states.ts";
+import { questionOf } from "../graph-layout.ts";
+import type { LayoutBasis } from "../layout-runner.ts";
+import { noMarks } from "../marks.ts";
+import { sameNodes } from "../same-nodes.ts";
+import { type Scene, sceneOf } from "../scene.ts";
+import { cardStates, type Flows, flowsOf, lineStates, type Moment, type SceneState } from "../scene-state.ts";
+import { foldableScopes, type VisibleGraph, visibleGraph } from "../visible-graph.ts";
+import { breath } from "./breath.ts";
+import { graphSvg, pngOf } from "./graph-export.ts";
 import { GraphPane } from "./graph-pane.ts";
-import { askLayout } from "./layout-client.ts";
+import { LayoutClient } from "./layout-client.ts";
 import type { ViewCamera } from "./view-camera.ts";
 import { during } from "./work.ts";
 
@@ -24,23 +29,26 @@ export interface GraphEvents {
 }
 
 /** What is drawn on the cards and lines. */
-export interface GraphShown {
-  readonly state: BackwardState;
-  /** The latest step; null before any. */
-  readonly step: TraceStep | null;
-  readonly selected: number | null;
-  readonly marks: Marks;
-}
+export type GraphShown = Moment;
 
 /** How a trace is opened. */
 export interface OpenGraph {
   /** The scopes that are folded; default: all that can be, in a graph above 120 nodes. */
   readonly folded?: ReadonlySet<number> | undefined;
-  /** Default: the whole graph. */
+  /** Default: the whole graph, or the end of one that is too large to be seen whole. */
   readonly camera?: ViewCamera | null | undefined;
 }
 
-const nothing: GraphShown = {
+/** How what is visible is laid out. */
+interface LayoutWish {
+  /** The key of what was opened or folded. */
+  readonly pinned: string | null;
+  readonly basis: LayoutBasis | null;
+  /** The camera stays as it is. */
+  readonly keep: boolean;
+}
+
+const nothing: Moment = {
   state: stateAfter({ pass: { createGraph: false, seeds: [], steps: [] }, first: [], frames: [] }, 0),
   step: null,
   selected: null,
@@ -49,32 +57,49 @@ const nothing: GraphShown = {
 
 /** The graph in `container`. */
 export class GraphView {
+  readonly #container: HTMLElement;
   readonly #events: GraphEvents;
   readonly #pane: GraphPane;
+  readonly #layouts: LayoutClient = new LayoutClient();
+  readonly #flows: WeakMap<TracePass, Flows> = new WeakMap();
   #trace: Trace | null = null;
   #folded: ReadonlySet<number> = new Set();
-  #shown: GraphShown = nothing;
-  #scene: Scene | null = null;
+  #shown: Moment = nothing;
+  /** What is drawn, of which trace, and the number of the layout that it has. */
+  #drawn: { readonly scene: Scene; readonly trace: Trace; readonly layout: number } | null = null;
+  #positions: ReadonlyMap<number, number> = new Map();
 
   constructor(container: HTMLElement, events: GraphEvents) {
+    this.#container = container;
     this.#events = events;
-    this.#pane = new GraphPane(container, (card) => this.#chooseCard(card));
+    this.#pane = new GraphPane(container, {
+      choose: (stop) => this.#chooseStop(stop),
+      moved: () => events.cameraMoved(),
+    });
   }
 
-  /** Lays out and draws another trace; what was drawn before stays until then. Call `show` with its state right after. */
-  async open(trace: Trace, { folded }: OpenGraph = {}): Promise<void> {
+  /**
+   * Lays out and draws another trace; what was drawn before stays until then. Call `show` with its state right after. Nodes
+   * that were in the trace before stay about where they are.
+   */
+  async open(trace: Trace, { folded, camera }: OpenGraph = {}): Promise<void> {
     this.#trace = trace;
-    this.#scene = null;
     this.#shown = nothing;
     const tooMany = trace.nodes.length > foldAbove;
     this.#folded = folded ?? new Set(tooMany ? foldableScopes(trace).map(({ id }) => id) : []);
-    await this.#layout(null);
+    const drawn = this.#drawn;
+    const names = drawn === null ? null : sameNodes(drawn.trace, trace);
+    const basis = drawn === null || names === null ? null : { of: drawn.layout, names };
+    // Who looks at a part of a graph that is changed a little goes on looking at that part.
+    const keep = camera != null || (basis !== null && this.#pane.camera !== null);
+    const done = await this.#layout({ pinned: null, basis, keep });
+    if (done && camera != null) this.#pane.camera = camera;
   }
 
   /** Shows a state of the trace that was opened last. */
   show(shown: GraphShown): void {
     this.#shown = shown;
-    if (this.#scene !== null) this.#pane.show(this.#sceneState(this.#scene));
+    if (this.#drawn?.trace === this.#trace) this.#pane.show(this.#sceneState(this.#drawn.scene));
   }
 
   /** The scopes that are folded. */
@@ -85,12 +110,18 @@ export class GraphView {
   /**
    * Folds just these scopes.
    *
-   * @param pinned the scope that was opened or folded: it stays where it is on the screen.
+   * @param pinned the scope that was opened or folded: it stays where it is on the screen, and others about where they
+   * are. Null lays out anew and shows the whole.
    */
   async fold(folded: ReadonlySet<number>, pinned: number | null = null): Promise<void> {
     this.#folded = folded;
-    void pinned;
-    await this.#layout(null);
+    const drawn = this.#drawn;
+    const basis =
+      pinned === null || drawn === null || drawn.trace !== this.#trace
+        ? null
+        : { of: drawn.layout, names: null };
+    const keep = basis !== null;
+    await this.#layout({ pinned: keep ? `s${pinned}` : null, basis, keep });
   }
 
   /** Opens a scope that is folded, and folds one that is open; it stays where it is on the screen. */
@@ -111,6 +142,14 @@ export class GraphView {
     return this.#trace !== null && foldableScopes(this.#trace).length > 0;
   }
 
+  /** The innermost open module that a node is drawn in; null where there is none, and for a node in a folded one. */
+  moduleOf(node: number): TraceScope | null {
+    const { nodes = [], modules = [] } = this.graph ?? {};
+    const visible = nodes[this.#cardOf(node)];
+    if (visible === undefined || visible.folded !== null) return null;
+    return modules.find(({ id }) => id === visible.module) ?? null;
+  }
+
   /** Moves the camera just so far that the card of a node is in sight: its own, or that of the folded module it is in. */
   reveal(node: number): void {
     const card = this.#cardOf(node);
@@ -119,9 +158,12 @@ export class GraphView {
 
   /** Opens whatever a node is folded in, and brings it into sight. */
   async unfoldTo(node: number): Promise<void> {
+    let open: number | null = null;
     for (;;) {
-      const folded = this.#scene?.graph.nodes[this.#cardOf(node)]?.folded ?? null;
-      if (folded === null) break;
+      const folded: TraceScope | null = this.graph?.nodes[this.#cardOf(node)]?.folded ?? null;
+      // Another question may have overtaken this one.
+      if (folded === null || folded.id === open) break;
+      open = folded.id;
       await this.toggle(folded.id);
     }
     this.reveal(node);
@@ -129,16 +171,16 @@ export class GraphView {
 
   /** What is drawn: nodes and folded modules in order of execution, and the edges between them. Null before the first layout. */
   get graph(): VisibleGraph | null {
-    return this.#scene?.graph ?? null;
+    return this.#drawn?.scene.graph ?? null;
   }
 
   /** Null where the whole graph is shown. Setting it moves the camera; a card that is not there is passed over. */
   get camera(): ViewCamera | null {
-    return null;
+    return this.#pane.camera;
   }
 
   set camera(camera: ViewCamera | null) {
-    if (camera === null) this.fit();
+    this.#pane.camera = camera;
   }
 
   /** Shows the whole graph. */
@@ -153,54 +195,85 @@ export class GraphView {
 
   /** Sets the focus on the card of a node, and brings it into sight. */
   focus(node: number): void {
-    this.reveal(node);
+    const card = this.#cardOf(node);
+    if (card >= 0) this.#pane.focus(card);
   }
 
   /**
    * The graph as an SVG file that needs nothing else, in the colours that it is shown in.
    *
    * @param part `whole` for all of it, `seen` for what the camera sees.
-   * @throws {RangeError} if the whole has more cards than an SVG file takes (5,000).
+   * @throws {RangeError} if nothing is drawn yet, or if these are more cards than an SVG file takes (5,000).
    */
   svgText(part: "whole" | "seen" = "whole"): string {
-    void part;
-    throw new RangeError("[viz] nothing is drawn yet.");
+    if (this.#drawn === null) throw new RangeError("[viz] there is no graph to save yet. Open a trace.");
+    const { scene } = this.#drawn;
+    const bounds = part === "whole" ? null : this.#pane.seen;
+    return graphSvg(scene, this.#sceneState(scene), bounds, this.#container);
   }
 
-  /** The same as a PNG file, two pixels for each of the SVG's, at most 8192 to a side. */
-  png(part: "whole" | "seen" = "whole"): Promise<Blob> {
-    return Promise.reject(new RangeError(this.svgText(part)));
+  /** The same as a PNG file, two pixels for each of the SVG's, at most 8192 to a side; rejects as `svgText` throws. */
+  async png(part: "whole" | "seen" = "whole"): Promise<Blob> {
+    return await pngOf(this.svgText(part));
   }
 
   #cardOf(node: number): number {
-    const nodes = this.#scene?.graph.nodes ?? [];
-    return nodes.findIndex(({ members }) => members.some(({ id }) => id === node));
+    return this.#positions.get(node) ?? -1;
   }
 
-  #chooseCard(card: number): void {
-    const visible: VisibleNode | undefined = this.#scene?.graph.nodes[card];
-    if (visible === undefined) return;
-    if (visible.folded !== null) void this.toggle(visible.folded.id);
-    else this.#events.choose(visible.node.id);
+  #chooseStop(stop: number): void {
+    if (this.#drawn === null || this.#drawn.trace !== this.#trace) return;
+    const { graph, frames } = this.#drawn.scene;
+    const [visible, frame] = [graph.nodes[stop], frames[stop - graph.nodes.length]];
+    if (frame !== undefined) void this.toggle(frame.scope);
+    else if (visible?.folded != null) void this.toggle(visible.folded.id);
+    else if (visible !== undefined) this.#events.choose(visible.node.id);
   }
 
-  async #layout(anchor: { readonly before: string; readonly after: string } | null): Promise<void> {
-    if (this.#trace === null) return;
-    const graph = visibleGraph(this.#trace, this.#folded);
-    const sizes = graph.nodes.map(() => cardSize);
-    const edges = graph.edges.map(({ from, to }) => ({ from, to }));
-    const positions = await during(askLayout({ sizes, edges }));
-    if (positions === null) return;
-    this.#scene = sceneOf(graph, positions);
-    this.#pane.draw(this.#scene, this.#sceneState(this.#scene), anchor);
-    this.#events.foldsChanged(this.#folded);
+  /** Lays out what is visible, and draws it; false where another question came in between. */
+  #layout(wish: LayoutWish): Promise<boolean> {
+    return during(this.#layOut(wish));
+  }
+
+  async #layOut({ pinned, basis, keep }: LayoutWish): Promise<boolean> {
+    const [trace, folded] = [this.#trace, this.#folded];
+    const isWanted = (): boolean => this.#trace === trace && this.#folded === folded;
+    if (trace === null) return false;
+    this.#layouts.cancel();
+    // Each part in a task of its own: none shall hold up a frame.
+    await breath();
+    if (!isWanted()) return false;
+    const graph = visibleGraph(trace, folded);
+    await breath();
+    if (!isWanted()) return false;
+    const places = await this.#layouts.ask(questionOf(graph, pinned), basis);
+    if (places === null || !isWanted()) return false;
+    const scene = sceneOf(graph, places);
+    await breath();
+    if (!isWanted()) return false;
+    this.#drawn = { scene, trace, layout: this.#layouts.latest };
+    this.#positions = new Map(
+      graph.nodes.flatMap(({ members }, i) => members.map(({ id }): [number, number] => [id, i])),
+    );
+    this.#pane.draw(scene, this.#sceneState(scene), { keep, pinned });
+    performance.mark("graph drawn", { detail: { nodes: graph.nodes.length } });
+    this.#events.foldsChanged(folded);
+    return true;
   }
 
   #sceneState(scene: Scene): SceneState {
-    const { state, step, selected } = this.#shown;
-    return {
-      cards: cardStates(scene, state, step, selected),
-      lines: scene.lines.map((line) => lineStage(line, state, step)),
-    };
+    return { cards: cardStates(scene, this.#shown), lines: lineStates(scene, this.#shown, this.#flowsNow()) };
+  }
+
+  /** The contributions of the pass that the latest step is of. */
+  #flowsNow(): Flows {
+    const { step } = this.#shown;
+    const pass = step === null ? undefined : this.#trace?.passes.find(({ steps }) => steps.includes(step));
+    if (pass === undefined) return { byEdge: new Map(), largest: 0 };
+    const known = this.#flows.get(pass);
+    if (known !== undefined) return known;
+    const flows = flowsOf(pass.steps);
+    this.#flows.set(pass, flows);
+    return flows;
   }
 }

@@ -1,36 +1,57 @@
-/** Asks the worker for a layout. A newer question cancels what is under way: the worker is ended and another started. */
-import { type CardGraph, type CardPositions, layoutCards } from "../graph-layout.ts";
+/** Asks for layouts: in a worker, or in small steps on the page's thread where there is none. */
+import type { GraphPlaces, LayoutQuestion } from "../graph-layout.ts";
+import { type LayoutBasis, LayoutRunner } from "../layout-runner.ts";
+import { breath } from "./breath.ts";
 import { startWorker } from "./start-worker.ts";
 
-let worker: Worker | null = null;
-let cancel: (() => void) | null = null;
-let asked = 0;
+/** Answers come for the newest question alone; those that it overtook get null, and are given up. */
+export class LayoutClient {
+  readonly #here: LayoutRunner = new LayoutRunner(breath);
+  #worker: Worker | null | undefined;
+  #asked = 0;
+  #cancel: () => void = () => {};
 
-/** The layout of `graph`; null if another was asked for before it was there. */
-export function askLayout(graph: CardGraph): Promise<CardPositions | null> {
-  cancel?.();
-  const id = ++asked;
-  return new Promise((resolve) => {
-    const finish = (positions: CardPositions | null): void => {
-      cancel = null;
-      resolve(positions);
-    };
-    worker ??= startWorker("layout-worker");
-    const here = worker;
-    // Where no worker can be started the page itself does it.
-    if (here === null) return finish(layoutCards(graph));
-    cancel = () => {
-      here.terminate();
-      worker = null;
-      finish(null);
-    };
-    here.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly positions: CardPositions }>) => {
-      if (data.id === id) finish(data.positions);
-    };
-    here.onerror = () => {
-      worker = null;
-      finish(layoutCards(graph));
-    };
-    here.postMessage({ id, graph });
-  });
+  /** The number of the newest question; with it, a later one can start from its answer. */
+  get latest(): number {
+    return this.#asked;
+  }
+
+  /** The places of `question`; null if another was asked, or `cancel` called, before they were there. */
+  ask(question: LayoutQuestion, basis: LayoutBasis | null): Promise<GraphPlaces | null> {
+    this.#cancel();
+    const id = ++this.#asked;
+    const begin = performance.now();
+    return new Promise((resolve) => {
+      const finish = (places: GraphPlaces | null): void => {
+        this.#cancel = () => {};
+        const detail = { nodes: question.keys.length, cancelled: places === null };
+        performance.measure("graph layout", { start: begin, detail });
+        resolve(places);
+      };
+      this.#cancel = () => finish(null);
+      const here = (): void => {
+        void this.#here.run({ id, question, basis }).then((places) => {
+          if (id === this.#asked) finish(places);
+        });
+      };
+      this.#worker ??= startWorker("layout-worker");
+      const worker = this.#worker;
+      if (worker === null) return here();
+      worker.onmessage = ({ data }: MessageEvent<{ readonly id: number; readonly places: GraphPlaces }>) => {
+        if (data.id === this.#asked) finish(data.places);
+      };
+      worker.onerror = () => {
+        this.#worker = null;
+        here();
+      };
+      worker.postMessage({ id, question, basis });
+    });
+  }
+
+  /** Gives up what is under way. */
+  cancel(): void {
+    this.#cancel();
+    this.#here.cancel();
+    this.#worker?.postMessage(null);
+  }
 }

@@ -1,0 +1,158 @@
+/** What is drawn on a scene at one step: gradients and marks on the cards, contributions along the lines. Pure. */
+import type { TraceStep, TraceTensor } from "@adjoint/autograd/graph";
+import { type BackwardState, edgeKey } from "./backward-states.ts";
+import type { Mark, Marks } from "./marks.ts";
+import { numberText } from "./number-text.ts";
+import type { Card, Scene } from "./scene.ts";
+import { isSingle, summaryOf } from "./tensor-summary.ts";
+
+/** How far the backward pass has come at a card, and what the tools say of it. */
+export interface CardState {
+  readonly gradient: TraceTensor | null;
+  readonly stage: "none" | "partial" | "complete";
+  /** Its rules ran in the latest step. */
+  readonly current: boolean;
+  /** A contribution of the latest step came here. */
+  readonly target: boolean;
+  readonly selected: boolean;
+  readonly marks: readonly Mark[];
+}
+
+/** What went along a line. */
+export interface LineState {
+  readonly stage: "none" | "flowed" | "now";
+  /** 0 to 1: how large the contribution was, over six decades below the largest of the pass. */
+  readonly strength: number;
+  /** A NaN or an infinity went along it. */
+  readonly tainted: boolean;
+  /** What the latest step put here. */
+  readonly contributions: readonly TraceTensor[];
+}
+
+/** What is drawn on a scene. */
+export interface SceneState {
+  readonly cards: readonly CardState[];
+  readonly lines: readonly LineState[];
+}
+
+/** What is drawn at one moment. */
+export interface Moment {
+  readonly state: BackwardState;
+  /** The latest step; null before any. */
+  readonly step: TraceStep | null;
+  readonly selected: number | null;
+  readonly marks: Marks;
+}
+
+const unmarked: readonly Mark[] = [];
+
+/** The states of all cards. */
+export function cardStates({ graph }: Scene, { state, step, selected, marks }: Moment): CardState[] {
+  const targets = new Set(step?.contributions.map(({ target }) => target));
+  return graph.nodes.map(({ node, members }): CardState => {
+    const partial = state.adjoints.get(node.id);
+    const states = {
+      gradient: partial?.tensor ?? null,
+      stage: partial === undefined ? "none" : partial.complete ? "complete" : "partial",
+    } as const;
+    // Most cards stand for one node.
+    if (members.length === 1) {
+      const { id } = node;
+      const own = marks.nodes.get(id) ?? unmarked;
+      return {
+        ...states,
+        current: id === step?.node,
+        target: targets.has(id),
+        selected: id === selected,
+        marks: own,
+      };
+    }
+    const has = (id: number | null | undefined): boolean => members.some((member) => member.id === id);
+    return {
+      ...states,
+      current: has(step?.node),
+      target: members.some(({ id }) => targets.has(id)),
+      selected: has(selected),
+      marks: joined(members.flatMap(({ id }) => marks.nodes.get(id) ?? [])),
+    };
+  });
+}
+
+/** Of a module's marks each once. */
+function joined(marks: readonly Mark[]): readonly Mark[] {
+  if (marks.length === 0) return unmarked;
+  return [...new Map(marks.map((mark) => [`${mark.kind} ${mark.label}`, mark])).values()];
+}
+
+/** What came along each edge in a pass, and the largest of it. */
+export interface Flows {
+  readonly byEdge: ReadonlyMap<string, TraceTensor>;
+  readonly largest: number;
+}
+
+/** The contributions of the steps of one pass. */
+export function flowsOf(steps: readonly TraceStep[]): Flows {
+  const byEdge = new Map<string, TraceTensor>();
+  let largest = 0;
+  for (const { node, contributions } of steps) {
+    for (const { input, value } of contributions) {
+      byEdge.set(edgeKey(node, input), value);
+      const size = sizeOf(value);
+      if (Number.isFinite(size) && size > largest) largest = size;
+    }
+  }
+  return { byEdge, largest };
+}
+
+/** How large a tensor is: its norm, of one number the magnitude. */
+function sizeOf(tensor: TraceTensor): number {
+  if (tensor.statistics !== null) return tensor.statistics.norm;
+  return Math.abs(tensor.data?.[0] ?? Number.NaN);
+}
+
+const quiet: LineState = { stage: "none", strength: 0, tainted: false, contributions: [] };
+
+/** The states of all lines. */
+export function lineStates({ lines }: Scene, { state, step, marks }: Moment, flows: Flows): LineState[] {
+  const latest = new Map(step?.contributions.map(({ input, value }) => [edgeKey(step.node, input), value]));
+  return lines.map(({ keys }): LineState => {
+    const tainted = marks.taintedEdges.size > 0 && keys.some((key) => marks.taintedEdges.has(key));
+    const flowed = keys.filter((key) => state.flowed.has(key));
+    if (flowed.length === 0) return tainted ? { ...quiet, tainted } : quiet;
+    const contributions = keys.flatMap((key) => latest.get(key) ?? []);
+    const sizes = flowed.map((key) => sizeOf(flows.byEdge.get(key) ?? noTensor));
+    const strength = strengthOf(Math.max(...sizes), flows.largest);
+    return { stage: contributions.length > 0 ? "now" : "flowed", strength, tainted, contributions };
+  });
+}
+
+const noTensor: TraceTensor = { dtype: "float64", shape: [], statistics: null, data: null };
+
+/** 1 for the largest, 0 for what is a millionth of it or less. */
+function strengthOf(size: number, largest: number): number {
+  if (!Number.isFinite(size)) return 1;
+  if (!(size > 0)) return 0;
+  return Math.max(0, Math.min(1, 1 + Math.log10(size / largest) / 6));
+}
+
+/** What is written at a line where a contribution came along in the latest step. */
+export function contributionText(tensor: TraceTensor): string {
+  const summary = summaryOf(tensor);
+  if (summary === null) return "";
+  return isSingle(tensor) ? numberText(summary.number) : `‖${numberText(summary.number)}‖`;
+}
+
+/** What a card says to those who hear it. */
+export function cardWords({ title, detail, value, kind }: Card, state: CardState): string {
+  const number = value === null ? null : summaryOf(value);
+  const gradient = state.gradient === null ? null : summaryOf(state.gradient);
+  const arrived = state.stage === "partial" ? "gradient so far" : "gradient";
+  return [
+    title,
+    detail,
+    ...(kind === "module" ? ["folded"] : []),
+    ...(number === null ? [] : [`value ${numberText(number.number)}`]),
+    gradient === null ? "no gradient yet" : `${arrived} ${numberText(gradient.number)}`,
+    ...state.marks.map(({ label }) => label),
+  ].join(", ");
+}
