@@ -3,7 +3,7 @@ import type { TraceNode } from "@adjoint/autograd/graph";
 import type { Mark } from "../marks.ts";
 import { exactText, numberText, shapeText } from "../number-text.ts";
 import type { OutlineItem, OutlineRow } from "../outline.ts";
-import { summaryOf } from "../scene.ts";
+import { summaryOf } from "../tensor-summary.ts";
 import { html } from "./dom.ts";
 import type { Shown } from "./session.ts";
 
