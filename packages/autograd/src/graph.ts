@@ -16,7 +16,8 @@ export {
   checkPassSteps,
   type PassCheck,
 } from "./graph/check-node.ts";
-export { type DecodeTraceOptions, decodeTrace } from "./graph/decode-trace.ts";
+export { type DecodeTraceOptions, decodeTrace, decodeTraceSteps } from "./graph/decode-trace.ts";
+export { type EdgeDerivativesOptions, edgeDerivatives } from "./graph/edge-derivatives.ts";
 export { encodeTrace } from "./graph/encode-trace.ts";
 export type {
   Box,

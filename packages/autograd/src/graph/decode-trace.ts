@@ -4,11 +4,13 @@ import type { Trace, TraceTensor } from "./trace.ts";
 import {
   alignment,
   formatVersion,
+  inOneGo,
   isLittleEndian,
   magic,
   malformed,
   maximalDepth,
   maximalHead,
+  partsToAStep,
   preludeLength,
   swapBytes,
   viewOf,
@@ -35,6 +37,19 @@ const op = "decodeTrace";
  * @example const trace = decodeTrace(readFileSync("step.trace"));
  */
 export function decodeTrace(bytes: Uint8Array, options: DecodeTraceOptions = {}): Trace {
+  return inOneGo(decodeTraceSteps(bytes, options));
+}
+
+/**
+ * The same in steps of a few milliseconds, so that a page stays alive meanwhile. One of them alone takes as long as it
+ * takes: the JSON parser reads the head, up to 64 MiB, at once.
+ *
+ * @throws {FormatError} from `next`, as `decodeTrace` does.
+ */
+export function* decodeTraceSteps(
+  bytes: Uint8Array,
+  options: DecodeTraceOptions = {},
+): Generator<void, Trace> {
   checkOptions(op, options, ["maxBytes"]);
   const { maxBytes = 2 ** 30 } = options;
   if (!(maxBytes >= 0)) {
@@ -42,14 +57,20 @@ export function decodeTrace(bytes: Uint8Array, options: DecodeTraceOptions = {})
   }
   const headLength = readPrelude(bytes, maxBytes);
   const dataStart = preludeLength + headLength;
-  const head = new JsonReader(op, parseHead(bytes.subarray(preludeLength, dataStart)));
+  const text = headText(bytes.subarray(preludeLength, dataStart));
+  yield;
+  const head = new JsonReader(op, parseHead(text));
+  yield;
   const format = head.field("format");
   if (format.raw() !== "adjoint-trace") throw format.wrong('is not "adjoint-trace"');
-  const entries = readTensorTable(head.field("tensors"), bytes.length - dataStart);
-  return readHead(
-    head,
-    entries.map((entry) => readTensor(entry, bytes, dataStart)),
-  );
+  const entries = yield* readTensorTable(head.field("tensors"), bytes.length - dataStart);
+  const isNative = isLittleEndian();
+  const tensors: TraceTensor[] = [];
+  for (const entry of entries) {
+    tensors.push(readTensor(entry, bytes, dataStart, isNative));
+    if (tensors.length % partsToAStep === 0) yield;
+  }
+  return yield* readHead(head, tensors);
 }
 
 /** The length of the head. */
@@ -83,14 +104,25 @@ function readPrelude(bytes: Uint8Array, maxBytes: number): number {
   throw malformed(op, `the head has ${headLength} bytes, which is no multiple of ${alignment}`);
 }
 
-function parseHead(bytes: Uint8Array): unknown {
+function headText(bytes: Uint8Array): string {
   checkDepth(bytes);
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw noJson(error);
+  }
+}
+
+function parseHead(text: string): unknown {
+  try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(op, `the head is not JSON in UTF-8 (${error instanceof Error ? error.message : error})`);
+    throw noJson(error);
   }
+}
+
+function noJson(error: unknown): Error {
+  return malformed(op, `the head is not JSON in UTF-8 (${error instanceof Error ? error.message : error})`);
 }
 
 /** Refuses deep nesting before the parser, which may recurse, sees it. */
@@ -110,16 +142,21 @@ function checkDepth(bytes: Uint8Array): void {
   }
 }
 
-function readTensor(entry: TensorEntry, bytes: Uint8Array, dataStart: number): TraceTensor {
+function readTensor(
+  entry: TensorEntry,
+  bytes: Uint8Array,
+  dataStart: number,
+  isNative: boolean,
+): TraceTensor {
   const { dtype, shape, statistics, offset, size } = entry;
   if (offset === null) return { dtype, shape, statistics, data: null };
   const start = bytes.byteOffset + dataStart + offset;
-  if (start % alignment === 0 && isLittleEndian()) {
+  if (start % alignment === 0 && isNative) {
     return { dtype, shape, statistics, data: viewOf(dtype, bytes.buffer, start, size) };
   }
   const width = bytesPerElement(dtype);
   const copy = new Uint8Array(size * width);
   copy.set(bytes.subarray(dataStart + offset, dataStart + offset + copy.length));
-  if (!isLittleEndian()) swapBytes(copy, width);
+  if (!isNative) swapBytes(copy, width);
   return { dtype, shape, statistics, data: viewOf(dtype, copy.buffer, 0, size) };
 }

@@ -5,6 +5,7 @@ import type { Trace, TraceNode, TraceStatistics, TraceTensor } from "./trace.ts"
 import {
   aligned,
   formatVersion,
+  inOneGo,
   isLittleEndian,
   magic,
   malformed,
@@ -137,8 +138,8 @@ function nodeRow(node: TraceNode, value: number | null): object {
 /** Holds the head to what a reader will hold it to. */
 function check(head: object, table: TensorTable): void {
   const reader = new JsonReader("encodeTrace", head);
-  readTensorTable(reader.field("tensors"), table.bytes);
-  readHead(reader, table.tensors);
+  inOneGo(readTensorTable(reader.field("tensors"), table.bytes));
+  inOneGo(readHead(reader, table.tensors));
 }
 
 /** Refuses elements that are not those of the dtype and the shape. */

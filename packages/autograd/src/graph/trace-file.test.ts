@@ -1,6 +1,6 @@
 /** Trace files: bit for bit there and back, and nothing but a FormatError for whatever else comes in. */
 import { grad, matmul, mul, relu, scope, sum, tanh, type Value, Variable, variable } from "@adjoint/autograd";
-import { decodeTrace, encodeTrace, record, type Trace } from "@adjoint/autograd/graph";
+import { decodeTrace, decodeTraceSteps, encodeTrace, record, type Trace } from "@adjoint/autograd/graph";
 import { FormatError, type Tensor, tensor } from "@adjoint/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -134,6 +134,24 @@ describe("a trace file", () => {
   it("is the same bytes again when it was read and is written", () => {
     const bytes = encodeTrace(fixture());
     expect(Buffer.from(encodeTrace(decodeTrace(bytes))).equals(bytes)).toBe(true);
+  });
+
+  it("is read in steps too, which are many where there is much to read", () => {
+    const bytes = encodeTrace(
+      record(() => {
+        let x = variable(0.5);
+        for (let i = 0; i < 2000; i++) x = tanh(x);
+        x.backward();
+      }),
+    );
+    const steps = decodeTraceSteps(bytes);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    expect(count).toBeGreaterThan(15);
+    expect(step.value).toEqual(decodeTrace(bytes));
+    const cut = decodeTraceSteps(bytes.subarray(0, 100));
+    expect(() => cut.next()).toThrow(FormatError);
   });
 
   it("is viewed where it lies aligned, and copied where not", () => {

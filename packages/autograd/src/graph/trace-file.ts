@@ -24,6 +24,17 @@ export function isLittleEndian(): boolean {
   return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 }
 
+/** So many parts of a file are read between two moments at which something else may run: a few milliseconds. */
+export const partsToAStep = 512;
+
+/** Runs steps to their end. */
+export function inOneGo<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
 /** Turns the bytes of each element round; in place. */
 export function swapBytes(bytes: Uint8Array, width: number): void {
   for (let start = 0; start < bytes.length; start += width) bytes.subarray(start, start + width).reverse();

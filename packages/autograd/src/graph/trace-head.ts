@@ -12,10 +12,11 @@ import type {
   TraceStep,
   TraceTensor,
 } from "./trace.ts";
+import { partsToAStep } from "./trace-file.ts";
 import { readShape } from "./trace-tensors.ts";
 
-/** Reads all but the tensors, to which places in the head refer by their positions in `tensors`. */
-export function readHead(head: JsonReader, tensors: readonly TraceTensor[]): Trace {
+/** Reads all but the tensors, to which places in the head refer by their positions in `tensors`; in steps. */
+export function readHead(head: JsonReader, tensors: readonly TraceTensor[]): Generator<void, Trace> {
   return new HeadReader(head, tensors).trace();
 }
 
@@ -29,6 +30,7 @@ class HeadReader {
   /** All ids of nodes, so that an edge from a later node is told from one from nowhere. */
   readonly #ids: ReadonlySet<unknown>;
   readonly #passCount: number;
+  #parts = 0;
 
   constructor(head: JsonReader, tensors: readonly TraceTensor[]) {
     this.#head = head;
@@ -42,7 +44,7 @@ class HeadReader {
     this.#passCount = head.field("passes").items().length;
   }
 
-  trace(): Trace {
+  *trace(): Generator<void, Trace> {
     const head = this.#head;
     const metadata = new Map(
       head
@@ -50,14 +52,23 @@ class HeadReader {
         .entries()
         .map(([key, value]) => [key, value.text()]),
     );
-    for (const item of head.field("scopes").items()) this.#addScope(item);
-    for (const item of head.field("nodes").items()) this.#addNode(item);
-    const passes = head
-      .field("passes")
-      .items()
-      .map((item) => this.#pass(item));
+    for (const item of head.field("scopes").items()) {
+      this.#addScope(item);
+      if (this.#isStep()) yield;
+    }
+    for (const item of head.field("nodes").items()) {
+      this.#addNode(item);
+      if (this.#isStep()) yield;
+    }
+    const passes: TracePass[] = [];
+    for (const item of head.field("passes").items()) passes.push(yield* this.#pass(item));
     const [scopes, nodes] = [[...this.#scopes.values()], [...this.#nodes.values()]];
     return { version: 1, metadata, scopes, nodes, passes };
+  }
+
+  /** Whether a part that was read now is the last of a step. */
+  #isStep(): boolean {
+    return ++this.#parts % partsToAStep === 0;
   }
 
   #addScope(item: JsonReader): void {
@@ -108,7 +119,7 @@ class HeadReader {
     return { source, formula: item.field("formula").text(), tracked: item.field("tracked").flag() };
   }
 
-  #pass(item: JsonReader): TracePass {
+  *#pass(item: JsonReader): Generator<void, TracePass> {
     const seeds = item
       .field("seeds")
       .items()
@@ -117,10 +128,11 @@ class HeadReader {
         return { node: node.id, sum: this.#tensor(seed.field("sum"), node) };
       });
     const visited = new Set<number>();
-    const steps = item
-      .field("steps")
-      .items()
-      .map((step) => this.#step(step, visited));
+    const steps: TraceStep[] = [];
+    for (const step of item.field("steps").items()) {
+      steps.push(this.#step(step, visited));
+      if (this.#isStep()) yield;
+    }
     return { createGraph: item.field("createGraph").flag(), seeds, steps };
   }
 

@@ -2,7 +2,7 @@
 import { bytesPerElement, type DType, dtypes } from "@adjoint/tensor";
 import type { JsonReader } from "./json-reader.ts";
 import type { TraceStatistics } from "./trace.ts";
-import { aligned, malformed } from "./trace-file.ts";
+import { aligned, malformed, partsToAStep } from "./trace-file.ts";
 
 /** A tensor of the table: where its elements lie behind the head, or null if only its statistics are there. */
 export interface TensorEntry {
@@ -16,15 +16,18 @@ export interface TensorEntry {
 const maximalRank = 64;
 
 /**
- * The checked table.
+ * The checked table, in steps.
  *
  * @param dataLength bytes behind the head; the tensors fill them in order, each at the next multiple of eight.
  */
-export function readTensorTable(list: JsonReader, dataLength: number): TensorEntry[] {
+export function* readTensorTable(list: JsonReader, dataLength: number): Generator<void, TensorEntry[]> {
   let filled = 0;
-  const entries = list.items().map((item): TensorEntry => {
+  const entries: TensorEntry[] = [];
+  for (const item of list.items()) {
+    if (entries.length % partsToAStep === 0) yield;
     const entry = readEntry(item);
-    if (entry.offset === null) return entry;
+    entries.push(entry);
+    if (entry.offset === null) continue;
     if (entry.offset !== filled)
       throw item.field("offset").wrong(`is not ${filled}, where the last tensor ends`);
     // Compared before they are added: a size may be close to 2⁵³.
@@ -37,8 +40,7 @@ export function readTensorTable(list: JsonReader, dataLength: number): TensorEnt
       );
     }
     filled = aligned(filled + bytes);
-    return entry;
-  });
+  }
   if (filled === dataLength) return entries;
   throw malformed(list.op, `the tensors take ${filled} bytes, and ${dataLength} follow the head`);
 }
