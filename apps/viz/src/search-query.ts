@@ -6,7 +6,7 @@
  *     term       = ("-" | "not") term | "(" query ")" | predicate
  *     predicate  = field ":" pattern                          op:relu  name:weight  in:Linear  shape:[*,32]
  *                | measure comparison number [unit]           |grad|>1  max(value)<=0  time>50  bytes>1kB  fan-out>2
- *                | flag ["(value)" | "(grad)"]                nan  inf  zero  nan(grad)  dead  tracked
+ *                | flag [":value" | ":grad"]                  nan  inf  zero  nan:grad or nan(grad)  dead  tracked
  *                | word | '"' text '"'                        what title, op or name hold
  */
 
@@ -203,8 +203,9 @@ class Reader {
     if (word === null) throw this.#stray(begin);
     this.#at += word.length;
     const lower = word.toLowerCase();
-    if (this.#text[this.#at] === ":") return this.#field(lower, begin);
-    if (flagsOfNumbers.has(lower) && this.#text[this.#at] === "(") return this.#flagOf(lower);
+    const sign = this.#text[this.#at];
+    if (flagsOfNumbers.has(lower) && (sign === "(" || sign === ":")) return this.#flagOf(lower);
+    if (sign === ":") return this.#field(lower, begin);
     const comparing = this.#ahead(/\s*[<>=!≤≥≠]/y) !== null;
     if (isOne(searchMeasures, lower)) {
       if (comparing) return this.#compare(lower);
@@ -231,13 +232,14 @@ class Reader {
 
   #flagOf(name: string): Query {
     const begin = this.#at;
-    const found = /^\(\s*(value|grad)\s*\)$/i.exec(this.#ahead(/\([^()]*\)?/y) ?? "");
-    const of = found?.[1]?.toLowerCase();
+    const written = this.#ahead(/\([^()]*\)?|:[^\s()]*/y) ?? "";
+    const found = /^(?:\(\s*(value|grad)\s*\)|:(value|grad))$/i.exec(written);
+    const of = (found?.[1] ?? found?.[2])?.toLowerCase();
     if (found === null || !isOne(searchFlags, name) || (of !== "value" && of !== "grad")) {
       throw new SearchError(
         `${name} is asked of something else`,
         begin,
-        `Write ${name}, ${name}(value) or ${name}(grad).`,
+        `Write ${name}, ${name}:value or ${name}:grad.`,
       );
     }
     this.#at += found[0].length;

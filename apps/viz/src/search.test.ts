@@ -123,7 +123,7 @@ function scopesAround(node: TraceNode, { nodes, scopes }: Trace): string[] {
 }
 
 const flag = (text: string, holds: (list: number[]) => boolean): Term => {
-  const of = text.includes("(") ? text.slice(text.indexOf("(") + 1, -1) : null;
+  const [, of = null] = /[:(] *(\w+)/.exec(text) ?? [];
   return {
     text,
     holds: ({ value }, _, gradient) =>
@@ -150,7 +150,8 @@ const plainTerms: readonly Term[] = [
   { text: "shape:[…,10]", holds: ({ shape }) => shape.at(-1) === 10 },
   { text: "shape:*,...,*", holds: ({ shape }) => shape.length >= 2 },
   flag("nan", (list) => list.some(Number.isNaN)),
-  flag("nan(grad)", (list) => list.some(Number.isNaN)),
+  flag("nan:grad", (list) => list.some(Number.isNaN)),
+  flag("nan( grad )", (list) => list.some(Number.isNaN)),
   flag("inf", (list) => list.some((x) => Math.abs(x) === Number.POSITIVE_INFINITY)),
   flag("inf(value)", (list) => list.some((x) => Math.abs(x) === Number.POSITIVE_INFINITY)),
   flag("zero", (list) => list.length > 0 && list.every((x) => x === 0)),
@@ -354,7 +355,7 @@ describe("parseQuery", () => {
       '[search] "a" is no size at character 7. Write sizes, * for any one, … for any number of them: shape:[8,*] or shape:[…,32].',
     ],
     ["shape:", "[search] a shape is missing at character 7."],
-    ["nan(x)", "[search] nan is asked of something else at character 4. Write nan, nan(value) or nan(grad)."],
+    ["nan(x)", "[search] nan is asked of something else at character 4. Write nan, nan:value or nan:grad."],
     ["nan >", "[search] nan has no number to compare at character 1."],
     [
       ">3",
