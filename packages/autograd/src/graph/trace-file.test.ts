@@ -149,7 +149,7 @@ describe("a trace file", () => {
     let step = steps.next();
     for (; !step.done; step = steps.next()) count++;
     expect(count).toBeGreaterThan(15);
-    expect(step.value).toEqual(decodeTrace(bytes));
+    expect(step.done && Buffer.from(encodeTrace(step.value)).equals(bytes)).toBe(true);
     const cut = decodeTraceSteps(bytes.subarray(0, 100));
     expect(() => cut.next()).toThrow(FormatError);
   });
