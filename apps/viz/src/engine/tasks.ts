@@ -1,13 +1,15 @@
 /** All tasks of the engine, by name. A new one is a file beside this and a line here. */
+import { drawTask } from "./draw-task.ts";
 import { recordTask } from "./record-task.ts";
 import { recordAtTask, trainTask } from "./train-task.ts";
 
 /** What `Engine.ask` of the page can ask for. */
 export interface Tasks {
+  readonly draw: typeof drawTask;
   readonly record: typeof recordTask;
   readonly train: typeof trainTask;
   readonly recordAt: typeof recordAtTask;
 }
 
 /** The tasks by name. */
-export const tasks: Tasks = { record: recordTask, train: trainTask, recordAt: recordAtTask };
+export const tasks: Tasks = { draw: drawTask, record: recordTask, train: trainTask, recordAt: recordAtTask };

@@ -4,6 +4,7 @@ import { type Address, readAddress, writeAddress } from "./address.ts";
 const bare: Address = {
   program: new Map(),
   openTrace: false,
+  drawn: "",
   pass: 0,
   step: 0,
   node: null,
@@ -21,6 +22,7 @@ it("an address is read back", () => {
   const whole: Address = {
     program,
     openTrace: false,
+    drawn: "",
     pass: 1,
     step: 3,
     node: 7,
@@ -28,13 +30,19 @@ it("an address is read back", () => {
     folded: [0, 12],
     camera,
   };
-  for (const address of [whole, bare, { ...bare, openTrace: true }, { ...bare, folded: [] }]) {
+  for (const address of [
+    whole,
+    bare,
+    { ...bare, openTrace: true },
+    { ...bare, folded: [] },
+    { ...bare, drawn: "mp.AP8A_w" },
+  ]) {
     expect(readAddress(writeAddress(address))).toEqual(address);
   }
   expect(writeAddress(bare)).toBe("");
 });
 
 it("what does not fit is passed over", () => {
-  const hash = "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&folded=1..2&camera=1~2";
+  const hash = "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&folded=1..2&drawn=a<b&camera=1~2";
   expect(readAddress(hash)).toEqual(bare);
 });

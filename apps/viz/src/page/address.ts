@@ -6,6 +6,8 @@ export interface Address {
   readonly program: ReadonlyMap<string, string>;
   /** The trace comes from the server, not from a program. */
   readonly openTrace: boolean;
+  /** A drawing that stands in a program's place, as `writeDrawing` tells it; empty for none. */
+  readonly drawn: string;
   readonly pass: number;
   readonly step: number;
   readonly node: number | null;
@@ -17,7 +19,7 @@ export interface Address {
   readonly camera: ViewCamera | null;
 }
 
-const own = ["pass", "step", "node", "open", "tab", "folded", "camera"];
+const own = ["pass", "step", "node", "open", "drawn", "tab", "folded", "camera"];
 
 /** Reads what `writeAddress` wrote. */
 export function readAddress(hash: string): Address {
@@ -27,9 +29,11 @@ export function readAddress(hash: string): Address {
     return /^\d{1,9}$/.test(text) ? Number(text) : null;
   };
   const tab = parameters.get("tab") ?? "";
+  const drawn = parameters.get("drawn") ?? "";
   return {
     program: new Map([...parameters].filter(([name]) => !own.includes(name))),
     openTrace: parameters.get("open") === "trace",
+    drawn: /^[\w.-]{1,5000}$/.test(drawn) ? drawn : "",
     pass: whole("pass") ?? 0,
     step: whole("step") ?? 0,
     node: whole("node"),
@@ -46,8 +50,9 @@ function wholes(text: string | null): number[] | null {
 
 /** The address as it stands after `#`; what is as it is to begin with is left out. */
 export function writeAddress(address: Address): string {
-  const { program, openTrace, pass, step, node, tab, folded, camera } = address;
+  const { program, openTrace, drawn, pass, step, node, tab, folded, camera } = address;
   const parameters = new URLSearchParams(openTrace ? [["open", "trace"]] : [...program]);
+  if (drawn !== "") parameters.set("drawn", drawn);
   if (pass > 0) parameters.set("pass", String(pass));
   if (step > 0) parameters.set("step", String(step));
   if (node !== null) parameters.set("node", String(node));

@@ -1,15 +1,22 @@
 /** Where traces come from: a program of the page, a file, the server, or this very page. */
-import { decodeTrace, type Trace } from "@adjoint/autograd/graph";
+import type { Trace } from "@adjoint/autograd/graph";
+import { readDrawing } from "../draw/drawing-text.ts";
 import type { ProgramSettings } from "../programs/programs.ts";
 import { largestTrace } from "../trace-limit.ts";
+import { bundledNet, drawnTrace } from "./draw-net.ts";
 import { embeddedTrace } from "./embedded-trace.ts";
 import type { Engine } from "./engine.ts";
+import { readTrace } from "./read-trace.ts";
 import type { OpenAt, Session } from "./session.ts";
 import { during } from "./work.ts";
 
-/** Where the trace that is shown came from: the form, with what it said then; the server; or a file, which no address can name. */
+/**
+ * Where the trace that is shown came from: the form, with what it said then; a drawing, as `writeDrawing` tells it; the
+ * server; or a file, which no address can name.
+ */
 export type Origin =
   | { readonly kind: "program"; readonly settings: ProgramSettings }
+  | { readonly kind: "drawn"; readonly drawing: string }
   | { readonly kind: "served" | "file" | "embedded" };
 
 /** Opens traces into a session. What cannot be opened is said, and what was shown before stays. */
@@ -39,7 +46,7 @@ export class Documents {
   file(file: File): Promise<void> {
     const read = async (): Promise<Trace> => {
       checkSize(file.size, file.name);
-      return decodeTrace(new Uint8Array(await file.arrayBuffer()), { maxBytes: largestTrace });
+      return readTrace(new Uint8Array(await file.arrayBuffer()));
     };
     return this.open(read, { kind: "file" }, atBeginning);
   }
@@ -49,15 +56,25 @@ export class Documents {
     const read = async (): Promise<Trace> => {
       const answer = await fetch("trace");
       if (!answer.ok) throw new Error("[viz] the server has no trace. Start it with npm run viz -- FILE.");
-      return decodeTrace(new Uint8Array(await answer.arrayBuffer()), { maxBytes: largestTrace });
+      return readTrace(new Uint8Array(await answer.arrayBuffer()));
     };
     return this.open(read, { kind: "served" }, at);
   }
 
   /** Shows the trace that this very page carries. @see hasEmbeddedTrace */
   carried(at: OpenAt): Promise<void> {
-    const read = (): Trace => decodeTrace(embeddedTrace() ?? new Uint8Array(), { maxBytes: largestTrace });
+    const read = async (): Promise<Trace> => readTrace(embeddedTrace() ?? new Uint8Array());
     return this.open(read, { kind: "embedded" }, at);
+  }
+
+  /** Shows what the page's own network makes of a drawing, as `writeDrawing` tells it. */
+  drawn(drawing: string, at: OpenAt): Promise<void> {
+    const read = async (): Promise<Trace> => {
+      const parsed = readDrawing(drawing);
+      if (parsed === null) throw new Error("[viz] the address holds no whole drawing. Draw it again.");
+      return drawnTrace(this.#engine, (await bundledNet()).net, parsed);
+    };
+    return this.open(read, { kind: "drawn", drawing }, at);
   }
 
   /** Shows what `read` gives, unless something else is opened before it is there. */

@@ -73,6 +73,7 @@ function addressNow(): Address | null {
   return {
     program: origin.kind === "program" ? origin.settings : new Map(),
     openTrace: origin.kind === "served",
+    drawn: origin.kind === "drawn" ? origin.drawing : "",
     pass,
     step,
     node: chosen,
@@ -104,11 +105,12 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
 }
 
 function begin(): Promise<void> {
-  const { program, openTrace, pass, step, node, tab, folded, camera } = readAddress(location.hash);
+  const { program, openTrace, drawn, pass, step, node, tab, folded, camera } = readAddress(location.hash);
   tabs.select(tab);
   fillForm(form, program);
   opening = { folded: folded === null ? undefined : new Set(folded), camera };
   const at = { pass, step, node };
+  if (drawn !== "") return documents.drawn(drawn, at);
   if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
   return openTrace ? documents.served(at) : documents.program(formSettings(form), at);
 }

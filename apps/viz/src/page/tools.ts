@@ -1,10 +1,11 @@
 /** The tabs of the panel, in their order. A new tool is a file of its own and a line here. */
 import type { App } from "./app.ts";
 import { detailsTab } from "./details-tab.ts";
+import { drawTab } from "./draw-tab.ts";
 import { outlineTab } from "./outline-tab.ts";
 import type { PanelTab } from "./tabs.ts";
 
 /** Makes all tabs. */
 export function panelTabs(app: App): readonly PanelTab[] {
-  return [detailsTab(app), outlineTab(app)];
+  return [detailsTab(app), outlineTab(app), drawTab(app)];
 }
