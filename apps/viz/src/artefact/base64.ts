@@ -3,6 +3,15 @@
 /** Bytes to a part: a multiple of three, so that no part but the last is padded. */
 export const bytesToAPart: number = 3 * 2 ** 20;
 
+/** What newer engines have of their own, a hundred times as fast: Uint8Array.prototype.toBase64, Uint8Array.fromBase64. */
+const native: {
+  readonly to?: ((this: Uint8Array) => string) | undefined;
+  readonly from?: ((text: string) => Uint8Array) | undefined;
+} = {
+  to: Reflect.get(Uint8Array.prototype, "toBase64"),
+  from: Reflect.get(Uint8Array, "fromBase64")?.bind(Uint8Array),
+};
+
 /** The parts of `bytes` in base64, in order. Needs nothing of Node. */
 export function* base64Parts(bytes: Uint8Array): Generator<string> {
   for (let start = 0; start < bytes.length; start += bytesToAPart) {
@@ -14,6 +23,7 @@ export function* base64Parts(bytes: Uint8Array): Generator<string> {
 const argumentsAtOnce = 8190;
 
 function base64Of(bytes: Uint8Array): string {
+  if (typeof native.to === "function") return native.to.call(bytes);
   let binary = "";
   for (let start = 0; start < bytes.length; start += argumentsAtOnce) {
     binary += String.fromCharCode(...bytes.subarray(start, start + argumentsAtOnce));
@@ -21,7 +31,7 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** The bytes that `parts` say. @throws {DOMException} if one is no base64, as in a file that was cut or changed. */
+/** The bytes that `parts` say. @throws {Error} if one is no base64, as in a file that was cut or changed. */
 export function bytesOfParts(parts: readonly string[]): Uint8Array<ArrayBuffer> {
   const decoded = parts.map(bytesOf);
   const bytes = new Uint8Array(decoded.reduce((sum, part) => sum + part.length, 0));
@@ -34,6 +44,7 @@ export function bytesOfParts(parts: readonly string[]): Uint8Array<ArrayBuffer> 
 }
 
 function bytesOf(text: string): Uint8Array {
+  if (typeof native.from === "function") return native.from(text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);

@@ -14,7 +14,7 @@ export function hasEmbeddedTrace(): boolean {
  * their buffer. What is decoded is taken out of the document, which would hold it a second time; a later call gives the
  * same bytes.
  *
- * @throws {DOMException} if a part is no base64, as in a file that was cut or changed.
+ * @throws {Error} if a part is no base64, as in a file that was cut or changed.
  */
 export function embeddedTrace(): Uint8Array<ArrayBuffer> | null {
   if (found !== null) return found;
