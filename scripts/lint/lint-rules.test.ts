@@ -42,6 +42,13 @@ const cases: readonly Case[] = [
   { file: "packages/nn/src/case-14.ts", code: use("@adjoint/autograd") },
   { file: "packages/mnist/src/case-15.ts", code: use("@adjoint/nn") },
   { file: "packages/mnist/src/case-16.ts", code: use("@adjoint/wasm"), rule: direction },
+  { file: "packages/nn/src/case-36.ts", code: use("@adjoint/viz"), rule: direction },
+  { file: "packages/mnist/src/case-34.ts", code: use("@adjoint/viz/command"), rule: direction },
+  {
+    file: "packages/mnist/src/case-35.ts",
+    code: `export const a = import("@adjoint/viz/command");\n`,
+    rule: direction,
+  },
   { file: "apps/viz/src/case-31.ts", code: use("@adjoint/mnist"), rule: direction },
   { file: "apps/viz/src/case-32.ts", code: use("@adjoint/autograd/src/listener.ts"), rule: direction },
   { file: "apps/viz/src/case-33.ts", code: use("@adjoint/autograd/graph") },
