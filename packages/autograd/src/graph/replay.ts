@@ -74,7 +74,7 @@ export interface BackwardReplay {
   readonly values: ReadonlyMap<number, Tensor>;
   /** The complete adjoints. */
   readonly adjoints: ReadonlyMap<number, Tensor>;
-  /** In the order of the sweep, which is that of the trace. */
+  /** In the order of the trace's steps. */
   readonly steps: readonly ReplayedStep[];
 }
 
@@ -179,6 +179,9 @@ function runSweep(
   };
   const visited = pass.steps.flatMap(({ node }) => nodes.get(node) ?? []);
   listen(hear, () => sweep.run(new Set(visited), () => {}));
+  // When a leaf first took part decides when the sweep comes by it, and nothing else; the trace's order is kept.
+  const order = new Map(pass.steps.map(({ node }, position) => [node, position]));
+  steps.sort((a, b) => (order.get(a.node) ?? 0) - (order.get(b.node) ?? 0));
   return { steps, adjoints: new Map(steps.map(({ node, adjoint }) => [node, adjoint])) };
 }
 
