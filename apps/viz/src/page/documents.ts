@@ -7,7 +7,6 @@ import { bundledNet, drawnTrace } from "./draw-net.ts";
 import { embeddedTrace } from "./embedded-trace.ts";
 import type { Engine } from "./engine.ts";
 import { readTrace } from "./read-trace.ts";
-import { readTrace } from "./read-trace.ts";
 import type { OpenAt, Session } from "./session.ts";
 import { during } from "./work.ts";
 
