@@ -30,8 +30,6 @@ export interface LayoutBox {
   readonly group: string | null;
   /** In order of execution; one for a node by itself. */
   readonly members: readonly TraceNode[];
-  /** The ids of the boxes that it hangs on, each once. */
-  readonly inputs: readonly string[];
 }
 
 /** What is shown of a trace: boxes, and the open scopes as groups. */
@@ -55,39 +53,15 @@ export function layoutGraph(
   size: (shown: Shown) => BoxSize = labelSize,
 ): LayoutGraph {
   const { boxes, groups } = layoutBoxes(trace, closed);
-  const nodes = boxes.map(({ id, shown, inputs, group }): LayoutNode => {
-    return { id, ...size(shown), inputs, group };
-  });
-  return { nodes, groups };
-}
-
-/** The boxes of `layoutGraph`, in its order, with the nodes that each stands for. Time grows linearly. */
-export function layoutBoxes(trace: Trace, closed: ReadonlySet<number>): LayoutBoxes {
-  const scopes = new Scopes(trace, closed);
-  const all = new Map<number, Omit<LayoutBox, "inputs" | "members"> & { readonly members: TraceNode[] }>();
-  // By node; a closed scope's box is found by −1 − its id.
-  const boxOf = new Map<number, string>();
-  for (const node of trace.nodes) {
-    const within = scopes.of(node);
-    const front = scopes.closedAround(within);
-    const key = front === null ? node.id : -1 - front.id;
-    let box = all.get(key);
-    if (box === undefined) {
-      const id = front === null ? layoutNodeId(node.id) : layoutScopeId(front.id);
-      const group = scopeId(front === null ? within : front.parent);
-      box = { id, shown: front === null ? { node } : { scope: front }, group, members: [] };
-      all.set(key, box);
-    }
-    box.members.push(node);
-    boxOf.set(node.id, box.id);
-  }
-  const boxes = Array.from(all.values(), ({ id, shown, group, members }): LayoutBox => {
-    return { id, shown, group, members, inputs: inputsOf(id, members, boxOf) };
+  const boxOf = new Map(
+    boxes.flatMap(({ id, members }) => members.map((node): [number, string] => [node.id, id])),
+  );
+  const nodes = boxes.map(({ id, shown, group, members }): LayoutNode => {
+    return { id, ...size(shown), inputs: inputsOf(id, members, boxOf), group };
   });
   // What the program found has no inputs; it may come up while a scope runs that does not own it, and goes before it.
-  const isSource = ({ inputs }: LayoutBox): boolean => inputs.length === 0;
-  const ordered = [...boxes.filter(isSource), ...boxes.filter((box) => !isSource(box))];
-  return { boxes: ordered, groups: scopes.open() };
+  const isSource = ({ inputs }: LayoutNode): boolean => inputs.length === 0;
+  return { nodes: [...nodes.filter(isSource), ...nodes.filter((node) => !isSource(node))], groups };
 }
 
 function inputsOf(
@@ -103,6 +77,30 @@ function inputsOf(
     }
   }
   return [...inputs];
+}
+
+/** The boxes of `layoutGraph`, in the order in which their first nodes ran, with all nodes that they stand for. */
+export function layoutBoxes(trace: Trace, closed: ReadonlySet<number>): LayoutBoxes {
+  const scopes = new Scopes(trace, closed);
+  const boxes: LayoutBox[] = [];
+  const ofClosed = new Map<number, TraceNode[]>();
+  for (const node of trace.nodes) {
+    const within = scopes.of(node);
+    const front = scopes.closedAround(within);
+    if (front === null) {
+      boxes.push({ id: layoutNodeId(node.id), shown: { node }, group: scopeId(within), members: [node] });
+      continue;
+    }
+    const known = ofClosed.get(front.id);
+    if (known !== undefined) known.push(node);
+    else {
+      const members = [node];
+      ofClosed.set(front.id, members);
+      const [id, group] = [layoutScopeId(front.id), scopeId(front.parent)];
+      boxes.push({ id, shown: { scope: front }, group, members });
+    }
+  }
+  return { boxes, groups: scopes.open() };
 }
 
 function scopeId(id: number | null): string | null {
