@@ -13,7 +13,7 @@ import { type CheckProgress, checkEntries, type EntryChoice, type GradientCheck 
 import { changeOf, dataOf, downstreamOf } from "./downstream.ts";
 import { passAt } from "./replay.ts";
 import { ReplayOps } from "./replay-ops.ts";
-import type { Trace, TracePass } from "./trace.ts";
+import type { Trace, TraceContribution, TracePass, TraceStep } from "./trace.ts";
 
 /** Settings of `checkNodeSteps`. */
 export interface CheckNodeOptions extends EntryChoice {
@@ -98,11 +98,27 @@ export function* checkEdgeSteps(
     const what = `input is ${input}, and node ${node} gave nothing for it in this pass.`;
     throw new ArgumentError("checkEdge", "input", what, "Give the input of one of the step's contributions.");
   }
-  const gradient = dataOf(given.value, run.node(node), "checkEdge");
+  return yield* checkContribution(run, step, given, options);
+}
+
+function* checkContribution(
+  run: ReplayOps,
+  { node, adjoint }: TraceStep,
+  { input, value }: TraceContribution,
+  options: CheckNodeOptions,
+): Generator<CheckProgress, GradientCheck> {
+  const applied = run.node(node);
+  const gradient = dataOf(value, applied, "checkEdge");
   checkChoice("checkEdge", options, gradient.length);
-  const target = run.source(run.node(node), input);
-  const adjoints = new Map([[node, step.adjoint]]);
-  const question = changeOf(run, target, [run.node(node)], adjoints, adjoints, (_, i) => i === input);
+  const adjoints = new Map([[node, adjoint]]);
+  const question = changeOf(
+    run,
+    run.source(applied, input),
+    [applied],
+    adjoints,
+    adjoints,
+    (_, i) => i === input,
+  );
   return yield* checkEntries({ node, input, gradient, ...question }, options);
 }
 
@@ -123,21 +139,22 @@ export function* checkPassSteps(
   checkOptions("checkPass", options, stepOptions);
   const edges: GradientCheck[] = [];
   const skipped: { node: number; input: number; why: string }[] = [];
+  const run = new ReplayOps(trace, { caller: "checkPass", dtype: "float64", ops: options.ops });
   const { steps } = passAt("checkPass", trace, pass);
-  const all = steps.flatMap(({ node, contributions }) => contributions.map(({ input }) => ({ node, input })));
-  for (const [done, { node, input }] of all.entries()) {
+  const all = steps.flatMap((step) => step.contributions.map((given) => ({ step, given })));
+  for (const [done, { step, given }] of all.entries()) {
     try {
-      edges.push(checkEdge(trace, pass, node, input, { maxEntries: 8, ...options }));
+      edges.push(finish(checkContribution(run, step, given, { maxEntries: 8, ...options })));
     } catch (error) {
       if (!(error instanceof ReplayError)) throw error;
-      skipped.push({ node, input, why: error.message });
+      skipped.push({ node: step.node, input: given.input, why: error.message });
     }
     yield { done: done + 1, total: all.length };
   }
   return { edges, skipped };
 }
 
-function stepAt(op: string, pass: TracePass, node: number): TracePass["steps"][number] {
+function stepAt(op: string, pass: TracePass, node: number): TraceStep {
   const step = pass.steps.find((each) => each.node === node);
   if (step !== undefined) return step;
   const what = `node is ${node}, and the pass did not come by it.`;
@@ -156,8 +173,8 @@ function checkChoice(op: string, { entries, maxEntries = 1 }: EntryChoice, size:
 
 function finish<R>(
   steps: Generator<CheckProgress, R>,
-  signal: AbortSignal | undefined,
-  onProgress: CancellableCheckOptions["onProgress"],
+  signal?: AbortSignal,
+  onProgress?: CancellableCheckOptions["onProgress"],
 ): R {
   for (;;) {
     signal?.throwIfAborted();
