@@ -52,6 +52,7 @@ interface Access {
     /** Set by `idle` below. */
     isIdle?: boolean;
     adjoint(node: number): readonly number[] | null;
+    weights(): { readonly step: number; readonly data: ArrayLike<number> } | null;
   };
 }
 

@@ -5,10 +5,8 @@ import { fromTypedArray } from "@adjoint/tensor";
 import { descend, optimizerOf, type Program, recordPass } from "../programs/program.ts";
 import { type ProgramSettings, programOf } from "../programs/programs.ts";
 import type { Task, TaskContext } from "./task.ts";
+import { mostTrainedSteps } from "./train-limit.ts";
 import { NewsBatch, type TrainNews } from "./train-news.ts";
-
-/** The most steps that the page trains at once. */
-export const mostTrainedSteps = 5000;
 
 /** A run that the page asks for. */
 export interface TrainInput {

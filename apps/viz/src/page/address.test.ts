@@ -5,6 +5,7 @@ const bare: Address = {
   program: new Map(),
   openTrace: false,
   drawn: "",
+  run: null,
   pass: 0,
   step: 0,
   node: null,
@@ -23,6 +24,7 @@ it("an address is read back", () => {
     program,
     openTrace: false,
     drawn: "",
+    run: { steps: 300, at: 37 },
     pass: 1,
     step: 3,
     node: 7,
@@ -40,6 +42,15 @@ it("an address is read back", () => {
     expect(readAddress(writeAddress(address))).toEqual(address);
   }
   expect(writeAddress(bare)).toBe("");
+});
+
+it("a run's step is at least 1, and at most one above its last; without it the last is meant", () => {
+  const read = (hash: string): Address["run"] => readAddress(hash).run;
+  expect(read("#train=300&at=301")).toEqual({ steps: 300, at: 301 });
+  expect(read("#train=300")).toEqual({ steps: 300, at: 300 });
+  expect(read("#train=300&at=0")).toEqual({ steps: 300, at: 1 });
+  expect(read("#train=300&at=9999")).toEqual({ steps: 300, at: 301 });
+  for (const bad of ["0", "-3", "5001", "1e3", ""]) expect(read(`#train=${bad}&at=1`)).toBe(null);
 });
 
 it("what does not fit is passed over", () => {

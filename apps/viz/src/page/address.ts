@@ -1,5 +1,14 @@
 /** What the address says after `#`: which program, pass, step, node and tab. Anything that does not fit is passed over. */
+import { mostTrainedSteps } from "../engine/train-limit.ts";
 import { cameraText, readCamera, type ViewCamera } from "./view-camera.ts";
+
+/** A step of a training run of the program. */
+export interface RunPlace {
+  /** How many steps are trained. */
+  readonly steps: number;
+  /** The one that is shown, counted from 1; `steps` + 1 is what the run leaves behind. */
+  readonly at: number;
+}
 
 /** The part of the page's state that an address keeps. */
 export interface Address {
@@ -8,6 +17,8 @@ export interface Address {
   readonly openTrace: boolean;
   /** A drawing that stands in a program's place, as `writeDrawing` tells it; empty for none. */
   readonly drawn: string;
+  /** The program is trained, and a step of that run is shown; null where it is not. */
+  readonly run: RunPlace | null;
   readonly pass: number;
   readonly step: number;
   readonly node: number | null;
@@ -19,7 +30,7 @@ export interface Address {
   readonly camera: ViewCamera | null;
 }
 
-const own = ["pass", "step", "node", "open", "drawn", "tab", "folded", "camera"];
+const own = ["pass", "step", "node", "open", "train", "at", "drawn", "tab", "folded", "camera"];
 
 /** Reads what `writeAddress` wrote. */
 export function readAddress(hash: string): Address {
@@ -34,6 +45,7 @@ export function readAddress(hash: string): Address {
     program: new Map([...parameters].filter(([name]) => !own.includes(name))),
     openTrace: parameters.get("open") === "trace",
     drawn: /^[\w.-]{1,5000}$/.test(drawn) ? drawn : "",
+    run: runOf(whole("train"), whole("at")),
     pass: whole("pass") ?? 0,
     step: whole("step") ?? 0,
     node: whole("node"),
@@ -43,6 +55,11 @@ export function readAddress(hash: string): Address {
   };
 }
 
+function runOf(steps: number | null, at: number | null): RunPlace | null {
+  if (steps === null || steps < 1 || steps > mostTrainedSteps) return null;
+  return { steps, at: Math.max(1, Math.min(at ?? steps, steps + 1)) };
+}
+
 function wholes(text: string | null): number[] | null {
   if (text === null || !/^(\d{1,9}(\.\d{1,9})*)?$/.test(text)) return null;
   return text === "" ? [] : text.split(".").map(Number);
@@ -50,9 +67,13 @@ function wholes(text: string | null): number[] | null {
 
 /** The address as it stands after `#`; what is as it is to begin with is left out. */
 export function writeAddress(address: Address): string {
-  const { program, openTrace, drawn, pass, step, node, tab, folded, camera } = address;
+  const { program, openTrace, drawn, run, pass, step, node, tab, folded, camera } = address;
   const parameters = new URLSearchParams(openTrace ? [["open", "trace"]] : [...program]);
   if (drawn !== "") parameters.set("drawn", drawn);
+  if (run !== null && !openTrace) {
+    parameters.set("train", String(run.steps));
+    parameters.set("at", String(run.at));
+  }
   if (pass > 0) parameters.set("pass", String(pass));
   if (step > 0) parameters.set("step", String(step));
   if (node !== null) parameters.set("node", String(node));

@@ -3,6 +3,7 @@ import type { Trace } from "@adjoint/autograd/graph";
 import { readDrawing } from "../draw/drawing-text.ts";
 import type { ProgramSettings } from "../programs/programs.ts";
 import { largestTrace } from "../trace-limit.ts";
+import type { RunPlace } from "./address.ts";
 import { bundledNet, drawnTrace } from "./draw-net.ts";
 import { embeddedTrace } from "./embedded-trace.ts";
 import type { Engine } from "./engine.ts";
@@ -15,7 +16,12 @@ import { during } from "./work.ts";
  * server; or a file, which no address can name.
  */
 export type Origin =
-  | { readonly kind: "program"; readonly settings: ProgramSettings }
+  | {
+      readonly kind: "program";
+      readonly settings: ProgramSettings;
+      /** The trace is a step of a run of it. */
+      readonly run?: RunPlace;
+    }
   | { readonly kind: "drawn"; readonly drawing: string }
   | { readonly kind: "served" | "file" | "embedded" };
 

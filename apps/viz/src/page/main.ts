@@ -19,6 +19,7 @@ import { Session, type Shown } from "./session.ts";
 import { followSession } from "./session-graph.ts";
 import { Stepper } from "./stepper.ts";
 import { Tabs } from "./tabs.ts";
+import { Timeline } from "./timeline/timeline.ts";
 import { panelTabs } from "./tools.ts";
 import { during, idle } from "./work.ts";
 
@@ -61,6 +62,8 @@ const app: App = {
 };
 const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, panelTabs(app), () => keepAddress());
 
+const timeline = new Timeline(byId("timeline", HTMLElement), app);
+
 /** Folds and camera of the trace that is opened next, as the address asks for them. */
 let opening: OpenGraph = {};
 
@@ -74,6 +77,7 @@ function addressNow(): Address | null {
     program: origin.kind === "program" ? origin.settings : new Map(),
     openTrace: origin.kind === "served",
     drawn: origin.kind === "drawn" ? origin.drawing : "",
+    run: (origin.kind === "program" ? origin.run : null) ?? null,
     pass,
     step,
     node: chosen,
@@ -105,14 +109,18 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
 }
 
 function begin(): Promise<void> {
-  const { program, openTrace, drawn, pass, step, node, tab, folded, camera } = readAddress(location.hash);
+  const { program, openTrace, drawn, run, pass, step, node, tab, folded, camera } = readAddress(
+    location.hash,
+  );
   tabs.select(tab);
   fillForm(form, program);
   opening = { folded: folded === null ? undefined : new Set(folded), camera };
   const at = { pass, step, node };
   if (drawn !== "") return documents.drawn(drawn, at);
   if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
-  return openTrace ? documents.served(at) : documents.program(formSettings(form), at);
+  if (openTrace) return documents.served(at);
+  if (run !== null) return timeline.restore(formSettings(form), run, at);
+  return documents.program(formSettings(form), at);
 }
 
 function saveTrace(): void {
@@ -189,7 +197,7 @@ function start(): void {
     const data = session.shown.state.adjoints.get(node)?.tensor.data ?? null;
     return data === null ? null : Array.from(data);
   };
-  Object.assign(globalThis, { adjointInspector: { idle, adjoint } });
+  Object.assign(globalThis, { adjointInspector: { idle, adjoint, weights: () => timeline.weights } });
   void begin();
 }
 
