@@ -151,8 +151,9 @@ class Columns {
     const [ahead = [], behind = []] = [this.#rows.above[item], this.#rows.below[item]];
     const all = above ? ahead : behind;
     const group = groupOf[item] ?? null;
+    if (group === null || isSource[item]) return this.#meanOf(item, all);
     const isInside = (other: number): boolean => groupOf[other] === group && !isSource[other];
-    if (group === null || isSource[item] || all.some(isInside)) return this.#meanOf(item, all);
+    if (all.some(isInside)) return this.#meanOf(item, all);
     const inside = (above ? behind : ahead).filter(isInside);
     if (inside.length === 0) return this.#meanOf(item, all);
     return this.#cohesion * this.#meanOf(item, inside) + (1 - this.#cohesion) * this.#meanOf(item, all);
@@ -182,12 +183,15 @@ class Columns {
       return;
     }
     const { widths } = this.#rows;
-    const width = (k: number): number => widths[row[k] ?? -1] ?? 0;
-    const places = spread(
-      row.map((item) => desired[item] ?? 0),
-      row.map((item) => this.#weights[item] ?? 1),
-      row.map((_, k) => (width(k) + width(k + 1)) / 2 + columnGap),
-    );
+    const [wanted, weights] = [new Float64Array(row.length), new Float64Array(row.length)];
+    const gaps = new Float64Array(row.length);
+    for (let k = 0; k < row.length; k++) {
+      const [item, next] = [row[k] ?? -1, row[k + 1] ?? -1];
+      wanted[k] = desired[item] ?? 0;
+      weights[k] = this.#weights[item] ?? 1;
+      gaps[k] = ((widths[item] ?? 0) + (widths[next] ?? 0)) / 2 + columnGap;
+    }
+    const places = spread(wanted, weights, gaps);
     for (let k = 0; k < row.length; k++) this.x[row[k] ?? 0] = places[k] ?? 0;
   }
 
