@@ -10,10 +10,10 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { add, mul, sum, tanh, type Variable, variable } from "@adjoint/autograd";
+import { add, mul, sum, tanh, Variable } from "@adjoint/autograd";
 import { encodeTrace, record } from "@adjoint/autograd/graph";
 import { crossEntropy, Linear, ReLU, Sequential, withModuleScopes } from "@adjoint/nn";
-import { Generator, tensor } from "@adjoint/tensor";
+import { Generator, type Tensor, tensor } from "@adjoint/tensor";
 import type { Browser, Page } from "playwright-core";
 import { traceArtefact } from "../apps/viz/src/artefact/artefact.ts";
 import { buildPage } from "../apps/viz/src/server/page-files.ts";
@@ -50,11 +50,11 @@ function manyNodes(bytes: number): Uint8Array {
   // A layer of five nodes takes about 4,700 bytes of head and 30 elements a unit of width.
   const layers = Math.round(bytes / 2 / 4700);
   const width = Math.round(bytes / 2 / layers / (15 * 8));
-  const point = (): Variable => variable(generator.normal([width]).toTypedArray());
+  const point = (): Variable => new Variable(generator.normal([width]) as Tensor, { requiresGrad: true });
   const body = (): void => {
     let x: Variable = point();
-    for (let layer = 0; layer < layers; layer++) x = tanh(add(mul(point(), x), point()));
-    sum(x).backward();
+    for (let layer = 0; layer < layers; layer++) x = tanh(add(mul(point(), x), point())) as Variable;
+    (sum(x) as Variable).backward();
   };
   return encodeTrace(record(body));
 }

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { div, log, mul, sum, variable } from "@adjoint/autograd";
+import { div, log, mul, sum, Variable } from "@adjoint/autograd";
 import { decodeTrace, encodeTrace, record } from "@adjoint/autograd/graph";
+import { tensor } from "@adjoint/tensor";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasBrowser, launchBrowser } from "../../../scripts/browser/browser.ts";
@@ -15,7 +16,8 @@ import { InspectorBench, idle } from "./inspector-page.ts";
 
 /** Zeros of both signs, infinities and NaN among values, adjoints and statistics. */
 function specialTrace(): Uint8Array {
-  const x = variable(Float64Array.of(-0, 0, -1, Number.POSITIVE_INFINITY, Number.NaN, 5e-324, 1e308));
+  const numbers = Float64Array.of(-0, 0, -1, Number.POSITIVE_INFINITY, Number.NaN, 5e-324, 1e308);
+  const x = new Variable(tensor(numbers), { requiresGrad: true });
   return encodeTrace(
     record(() => sum(mul(log(x), div(x, -0))).backward(), {
       names: [["</script><script>alert(1)</script>", x]],
