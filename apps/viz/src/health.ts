@@ -41,6 +41,8 @@ export interface HealthFlag {
   readonly nodes: readonly number[];
   /** Positions on the axis of units; empty where the flag is of whole layers. */
   readonly units: readonly number[];
+  /** How many units there are on that axis; 0 where the flag is of whole layers. */
+  readonly unitCount: number;
   /** What was judged, and the limit that it is beyond. */
   readonly number: number;
   readonly threshold: number;
@@ -60,14 +62,34 @@ export interface HealthFlag {
  * @param pass one of the trace's passes; without one gradients are not judged.
  */
 export function healthFlags(trace: Trace, pass: TracePass | null): HealthFlag[] {
+  const steps = healthSteps(trace, pass);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * As `healthFlags`, in steps between which the caller may do something else: each judges one node.
+ *
+ * @returns the flags, when the steps have come to their end.
+ */
+export function* healthSteps(trace: Trace, pass: TracePass | null): Generator<undefined, HealthFlag[]> {
   const nodes = new Map(trace.nodes.map((node) => [node.id, node]));
   const forward = trace.nodes.filter((node) => node.pass === null);
   const layers = forward.flatMap((node) => weightOf(node, nodes) ?? []);
-  const flags = [
-    ...(pass === null ? [] : gradientFlags(layers, pass)),
-    ...forward.flatMap((node) => deadFlag(node, nodes) ?? []),
-    ...forward.flatMap((node) => saturationFlag(node, layers) ?? []),
+  const flags = pass === null ? [] : gradientFlags(layers, pass);
+  const judges = [
+    (node: TraceNode) => deadFlag(node, nodes),
+    (node: TraceNode) => saturationFlag(node, layers),
   ];
+  for (const judge of judges) {
+    for (const node of forward) {
+      yield;
+      const flag = judge(node);
+      if (flag !== null) flags.push(flag);
+    }
+  }
   const order = ["severe", "warning", "note"];
   return flags.sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
@@ -126,7 +148,7 @@ function chainFlags(series: HealthFlag["series"], layers: readonly Layer[]): Hea
   const lowest = ratios.reduce((a, b) => (b.number < a.number ? b : a));
   const highest = ratios.reduce((a, b) => (b.number > a.number ? b : a));
   const measure = "gradient of a layer's outputs, as a multiple of the last layer's (root mean square)";
-  const common = { units: [], measure, series: ratios };
+  const common = { units: [], unitCount: 0, measure, series: ratios };
   const flags: HealthFlag[] = [];
   if (lowest.number < healthThresholds.vanishing) {
     const [number, threshold] = [lowest.number, healthThresholds.vanishing];
@@ -191,6 +213,7 @@ function stepFlags(layers: readonly Layer[], adjoints: ReadonlyMap<number, Trace
       severity: Number.isFinite(worst.number) && worst.number <= threshold ** 2 ? "warning" : "severe",
       nodes: over.map(({ node }) => node),
       units: [],
+      unitCount: 0,
       number: worst.number,
       threshold,
       measure: "length of a weight's gradient, as a multiple of the weight's",
@@ -213,6 +236,7 @@ function deadFlag(node: TraceNode, nodes: ReadonlyMap<number, TraceNode>): Healt
     severity: dead.length === units ? "severe" : "warning",
     nodes: [node.id],
     units: dead,
+    unitCount: units,
     number: bound,
     threshold,
     measure: "largest share of examples that can be expected to wake the unit",
@@ -249,6 +273,7 @@ function saturationFlag({ id, op, value, shape }: TraceNode, layers: readonly La
     severity: layers.some(({ node }) => node.id > id) ? "warning" : "note",
     nodes: [id],
     units: [...flat.keys()].filter((unit) => flat[unit] === rows),
+    unitCount: columns,
     number,
     threshold,
     measure: "share of entries where the slope is below 1% of the steepest",

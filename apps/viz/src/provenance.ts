@@ -93,11 +93,28 @@ const maximalEntries = 8;
 export function provenanceOf(
   trace: Trace,
   pass: TracePass | null,
-  { infinities = true }: ProvenanceOptions = {},
+  options: ProvenanceOptions = {},
 ): Provenance {
+  const steps = provenanceSteps(trace, pass, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * As `provenanceOf`, in steps between which the caller may do something else: each is one node, or one visit of the sweep.
+ *
+ * @returns the provenance, when the steps have come to their end.
+ */
+export function* provenanceSteps(
+  trace: Trace,
+  pass: TracePass | null,
+  { infinities = true }: ProvenanceOptions = {},
+): Generator<undefined, Provenance> {
   const search = new Search(trace, { infinities });
-  search.forward();
-  if (pass !== null) search.backward(pass);
+  yield* search.forward();
+  if (pass !== null) yield* search.backward(pass);
   return search;
 }
 
@@ -117,8 +134,9 @@ class Search implements Provenance {
     this.#bad = bad;
   }
 
-  forward(): void {
+  *forward(): Generator<undefined, void> {
     for (const node of this.#nodes.values()) {
+      yield;
       if (node.value === null || badCount(node.value, this.#bad) === 0) continue;
       let origin = Number.POSITIVE_INFINITY;
       for (const [input, { source }] of node.inputs.entries()) {
@@ -196,7 +214,7 @@ class Search implements Provenance {
     };
   }
 
-  backward({ seeds, steps }: TracePass): void {
+  *backward({ seeds, steps }: TracePass): Generator<undefined, void> {
     const sums = new Map<number, TraceTensor>();
     for (const { node, sum } of seeds) {
       this.#judge(sum, node, [sums.get(node)], { cause: "seed", node, input: null, ingredients: [] }, 0);
@@ -204,6 +222,7 @@ class Search implements Provenance {
     }
     let press = 0;
     for (const step of steps) {
+      yield;
       if (this.#nodes.get(step.node)?.kind !== "leaf") press++;
       const before = sums.get(step.node);
       const ingredients =
