@@ -17,8 +17,8 @@ export interface App {
   selectTab(id: string): void;
   /** Sets the badge of a tab; an empty text removes it. */
   badge(tab: string, text: string, words: string): void;
-  /** Says something to those who hear the page, through its live region. */
-  speak(words: string): void;
+  /** Says something to those who hear the page, through its live region; `at last` what may come often, when no more comes. */
+  speak(words: string, when?: "now" | "at last"): void;
   /** Tells a problem above the graph; null takes it away. */
   problem(message: string | null): void;
 }

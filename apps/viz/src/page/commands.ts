@@ -6,6 +6,10 @@ export interface Command {
   readonly title: string;
   /** The keys that do the same, as they are shown: `Ctrl K`. */
   readonly keys?: string;
+  /** The keys work wherever the focus is; a single character outside of fields. Default: they are some part's own. */
+  readonly everywhere?: boolean;
+  /** `Tab`, `Program`, `Lesson`: a word beside the title in the palette. */
+  readonly kind?: string;
   /** False while it can't be done. Default: true. */
   enabled?(): boolean;
   run(): unknown;

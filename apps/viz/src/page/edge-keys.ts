@@ -4,6 +4,7 @@ import { type Walk, type WalkStep, walkFrom } from "../edge-walk.ts";
 import { shapeText } from "../number-text.ts";
 import { titleOf } from "../scene.ts";
 import type { App } from "./app.ts";
+import { isWriting } from "./page-keys.ts";
 
 const steps: Readonly<Record<string, WalkStep>> = {
   ArrowUp: "inputs",
@@ -34,10 +35,6 @@ export function followEdgesByKey(app: App, graphElement: HTMLElement): void {
     });
     app.speak(walkWords(next, nodes));
   });
-}
-
-function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
 }
 
 function walkWords(

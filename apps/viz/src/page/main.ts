@@ -1,6 +1,5 @@
 /** The page's beginning: its parts are made and wired here. The library runs in a worker; a server only hands out files. */
-import { encodeTrace } from "@adjoint/autograd/graph";
-import { spokenStep, titleOf } from "../scene.ts";
+import { titleOf } from "../scene.ts";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { App } from "./app.ts";
 import { Commands } from "./commands.ts";
@@ -11,22 +10,22 @@ import { hasEmbeddedTrace } from "./embedded-trace.ts";
 import { Engine } from "./engine.ts";
 import { foldAbove, GraphView, type OpenGraph } from "./graph-view.ts";
 import { legend } from "./legend.ts";
-import { menuButton } from "./menu.ts";
+import { addPageCommands } from "./page-commands.ts";
 import { fillForm, formSettings, showFields } from "./program-form.ts";
-import { saveFile } from "./save-file.ts";
-import { saveItems } from "./save-items.ts";
 import { Session, type Shown } from "./session.ts";
 import { followSession } from "./session-graph.ts";
+import { sayChanges } from "./session-voice.ts";
 import { Stepper } from "./stepper.ts";
 import { Tabs } from "./tabs.ts";
 import { Timeline } from "./timeline/timeline.ts";
 import { panelTabs } from "./tools.ts";
-import { during, idle } from "./work.ts";
+import { Voice } from "./voice.ts";
+import { idle } from "./work.ts";
 
 const form = byId("program", HTMLFormElement);
 const fold = byId("fold", HTMLButtonElement);
 const passes = byId("pass", HTMLSelectElement);
-const spoken = byId("spoken", HTMLElement);
+const voice = new Voice(byId("spoken", HTMLElement));
 const problem = byId("problem", HTMLElement);
 
 const session = new Session();
@@ -35,6 +34,7 @@ const commands = new Commands();
 const tell = (message: string | null): void => {
   problem.textContent = message;
   problem.hidden = message === null;
+  if (message !== null) voice.say(message);
 };
 const documents = new Documents(session, engine, tell);
 const graph: GraphView = new GraphView(byId("drawing", HTMLElement), {
@@ -55,12 +55,11 @@ const app: App = {
   documents,
   selectTab: (id) => tabs.select(id),
   badge: (tab, text, words) => tabs.badge(tab, text, words),
-  speak: (words) => {
-    spoken.textContent = words;
-  },
+  speak: (words, when) => (when === "at last" ? voice.sayAtLast(words) : voice.say(words)),
   problem: tell,
 };
-const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, panelTabs(app), () => keepAddress());
+const tools = panelTabs(app);
+const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, tools, () => keepAddress());
 
 const timeline = new Timeline(byId("timeline", HTMLElement), app);
 
@@ -105,7 +104,6 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
   const node = latest === null ? undefined : nodes.get(latest.node);
   const name = node === undefined ? "the seed" : titleOf({ node, folded: null });
   stepper.show(step, frames.frames.length, `${step} / ${frames.frames.length} · ${name}`);
-  if (step !== before.step || trace !== before.trace) app.speak(spokenStep(trace, latest));
 }
 
 function begin(): Promise<void> {
@@ -123,22 +121,6 @@ function begin(): Promise<void> {
   return documents.program(formSettings(form), at);
 }
 
-function saveTrace(): void {
-  const bytes = encodeTrace(session.shown.trace).slice();
-  saveFile("step.trace", new Blob([bytes], { type: "application/octet-stream" }));
-}
-
-/** Does what may fail, and tells why it did. */
-function attempt(run: () => unknown): Promise<void> {
-  const tried = Promise.resolve().then(run);
-  return during(
-    tried.then(
-      () => tell(null),
-      (error: unknown) => tell(error instanceof Error ? error.message : String(error)),
-    ),
-  );
-}
-
 function takeFiles(): void {
   const picker = byId("file", HTMLInputElement);
   byId("open", HTMLElement).addEventListener("click", () => picker.click());
@@ -154,21 +136,6 @@ function takeFiles(): void {
     if (file !== undefined) void documents.file(file);
   });
   commands.add({ title: "Open trace…", run: () => picker.click() });
-}
-
-function wireButtons(): void {
-  const wire = (id: string, title: string, keys: string, run: () => unknown): void => {
-    byId(id, HTMLElement).addEventListener("click", run);
-    commands.add(keys === "" ? { title, run } : { title, keys, run });
-  };
-  wire("zoom-in", "Zoom in", "+", () => graph.zoomBy(1.3));
-  wire("zoom-out", "Zoom out", "−", () => graph.zoomBy(1 / 1.3));
-  wire("fit", "Fit the graph", "0", () => graph.fit());
-  wire("fold", "Fold or unfold all modules", "", () => graph.toggleAll());
-  wire("save", "Save trace", "", saveTrace);
-  const items = saveItems(app);
-  menuButton(byId("save-more", HTMLButtonElement), items, ({ run }) => attempt(run));
-  commands.add(...items.map((item) => ({ ...item, run: () => attempt(item.run) })));
 }
 
 function start(): void {
@@ -190,8 +157,9 @@ function start(): void {
   session.subscribe(showFooter);
   session.subscribe(keepAddress);
   followEdgesByKey(app, byId("drawing", HTMLElement));
+  sayChanges(session, voice);
   takeFiles();
-  wireButtons();
+  addPageCommands(app, form, tools);
   addEventListener("hashchange", () => void begin());
   const adjoint = (node: number): readonly number[] | null => {
     const data = session.shown.state.adjoints.get(node)?.tensor.data ?? null;

@@ -44,7 +44,10 @@ export function fillOutlineRow(element: HTMLElement, row: OutlineRow, state: Out
 
 function marksOf({ shown }: OutlineState, { node }: OutlineItem): HTMLElement[] {
   const marks: readonly Mark[] = (node === null ? undefined : shown.marks.nodes.get(node.id)) ?? [];
-  return marks.map(({ kind, label }) => html("span", { class: "chip", "data-mark": kind }, label));
+  // What was found is all that there is to be seen, and underlined; the other marks need their words.
+  return marks
+    .filter(({ kind }) => kind !== "found")
+    .map(({ kind, label }) => html("span", { class: "chip", "data-mark": kind }, label));
 }
 
 function stepPart({ id }: TraceNode, { steps }: OutlineState, now: boolean): HTMLElement {

@@ -1,13 +1,14 @@
 /** The outline: the graph as a tree, which can be read and walked without seeing the graph; and the search over it. */
-import { linksOf } from "../edge-walk.ts";
 import { type OutlineItem, type OutlineRow, outlineOf, outlineRows } from "../outline.ts";
-import { titleOf } from "../scene.ts";
+import { spokenCount, spokenNode } from "../spoken.ts";
 import type { App } from "./app.ts";
 import { html } from "./dom.ts";
 import { foldAbove } from "./graph-view.ts";
+import { NodeSearch, type SearchResult } from "./node-search.ts";
+import { outlineLinks } from "./outline-links.ts";
 import { fillOutlineRow } from "./outline-row.ts";
+import { SearchBox } from "./search-box.ts";
 import type { Shown } from "./session.ts";
-import { nodeLink } from "./step-panel.ts";
 import type { PanelTab } from "./tabs.ts";
 import { type TreeRow, TreeView } from "./tree-view.ts";
 
@@ -19,12 +20,15 @@ export function outlineTab(app: App): PanelTab {
     title: "Outline",
     element: outline.element,
     show: (shown, before) => outline.show(shown, before),
+    hide: () => outline.hide(),
   };
 }
 
 class OutlineTab {
   readonly element: HTMLElement = html("div", { class: "outline" });
   readonly #app: App;
+  readonly #search: NodeSearch;
+  readonly #box: SearchBox;
   readonly #tree: TreeView;
   readonly #links: HTMLElement = html("section", {
     class: "links",
@@ -32,31 +36,59 @@ class OutlineTab {
   });
   #items: readonly OutlineItem[] = [];
   #rows: readonly OutlineRow[] = [];
+  /** What is closed; and what of the hits is, which are all to be seen to begin with. */
   #closed: Set<string> = new Set();
+  #closedHits: Set<string> = new Set();
+  #found: ReadonlySet<number> | null = null;
+  /** The nodes that were found, in the order of the tree. */
+  #hits: readonly number[] = [];
   #steps: ReadonlyMap<number, number> = new Map();
+  #query = "";
   #shown: Shown | null = null;
+  #visible = false;
 
   constructor(app: App) {
     this.#app = app;
+    this.#search = new NodeSearch(app.session, (result) => this.#showResult(result));
+    this.#box = new SearchBox(this.#search, {
+      go: (direction) => this.#goToHit(direction),
+      leave: () => this.#tree.focus(),
+    });
     this.#tree = new TreeView("Outline of the graph", {
       fill: (element, at) => this.#fill(element, at),
       choose: (at) => this.#choose(at),
       toggle: (at) => this.#toggle(at),
     });
-    this.element.append(columns(), this.#tree.element, this.#links);
+    this.element.append(this.#box.element, columns(), this.#tree.element, this.#links);
+    app.commands.add({
+      title: "Search nodes",
+      keys: "/",
+      everywhere: true,
+      run: () => {
+        app.selectTab("outline");
+        this.#box.focus();
+      },
+    });
   }
 
   show(shown: Shown, before: Shown | null): void {
-    const last = before === null ? this.#shown : before;
+    const last = before ?? this.#shown;
     this.#shown = shown;
+    this.#visible = true;
     if (shown.frames !== last?.frames) this.#steps = stepsOf(shown);
     const anew = shown.trace !== last?.trace;
     if (anew) this.#open(shown);
-    if (anew || shown.chosen !== last?.chosen) {
-      this.#showLinks(shown);
+    else if (before === null) this.#showRows();
+    if (anew || before === null || shown.chosen !== last?.chosen) {
+      this.#links.replaceChildren(...outlineLinks(shown, (id) => this.#follow(id)));
       this.#showChosen(shown.chosen);
+      this.#box.show(this.#search.result, this.#positionOfChosen());
     }
     this.#tree.refresh();
+  }
+
+  hide(): void {
+    this.#visible = false;
   }
 
   #open({ trace }: Shown): void {
@@ -66,12 +98,20 @@ class OutlineTab {
     this.#showRows();
   }
 
+  get #closedNow(): Set<string> {
+    return this.#found === null ? this.#closed : this.#closedHits;
+  }
+
   #showRows(): void {
-    this.#rows = outlineRows(this.#items, this.#closed, null);
-    const positions = new Map(this.#rows.map(({ item }, at) => [item.key, at]));
+    const found = this.#found;
+    this.#hits =
+      found === null ? [] : this.#items.flatMap(({ node }) => (node && found.has(node.id) ? node.id : []));
+    this.#rows = outlineRows(this.#items, this.#closedNow, found);
+    const positions = new Map(this.#rows.map(({ item }, at) => [item, at]));
     this.#tree.show(
       this.#rows.map(({ item, open, position, siblings }): TreeRow => {
-        const parent = positions.get(this.#items[item.parent]?.key ?? "") ?? -1;
+        const outer = this.#items[item.parent];
+        const parent = outer === undefined ? -1 : (positions.get(outer) ?? -1);
         return { key: item.key, title: item.title, level: item.level, open, parent, position, siblings };
       }),
     );
@@ -79,11 +119,11 @@ class OutlineTab {
 
   /** Opens what the chosen node is in, and brings it into sight; the focus goes along if it is in the tree. */
   #showChosen(chosen: number | null): void {
-    const item = chosen === null ? undefined : this.#items.find(({ key }) => key === `n${chosen}`);
+    const item = chosen === null ? undefined : this.#items.find(({ node }) => node?.id === chosen);
     if (item === undefined) return;
     let opened = false;
     for (let at = item.parent; at >= 0; at = this.#items[at]?.parent ?? -1) {
-      opened = this.#closed.delete(this.#items[at]?.key ?? "") || opened;
+      opened = this.#closedNow.delete(this.#items[at]?.key ?? "") || opened;
     }
     if (opened) this.#showRows();
     const had = this.#tree.element.contains(document.activeElement);
@@ -91,10 +131,43 @@ class OutlineTab {
     if (had) this.#tree.focus();
   }
 
+  #showResult(result: SearchResult): void {
+    const { found, error, query } = result;
+    if (query !== this.#query) this.#closedHits = new Set();
+    this.#query = query;
+    this.#found = found === null ? null : new Set(found);
+    if (this.#visible) this.#showRows();
+    this.#box.show(result, this.#positionOfChosen());
+    const count = found?.length ?? 0;
+    this.#app.badge("outline", found === null ? "" : String(count), found === null ? "" : spokenCount(count));
+    if (error !== null) this.#app.speak(error.message, "at last");
+    else if (found !== null) this.#app.speak(spokenCount(count), "at last");
+  }
+
+  #positionOfChosen(): number | null {
+    const { chosen } = this.#app.session.shown;
+    const at = chosen === null ? -1 : this.#hits.indexOf(chosen);
+    return at < 0 ? null : at;
+  }
+
+  #goToHit(direction: 1 | -1): void {
+    const count = this.#hits.length;
+    const from = this.#positionOfChosen() ?? (direction === 1 ? -1 : count);
+    const at = (from + direction + count) % count;
+    const id = this.#hits[at];
+    const node = id === undefined ? undefined : this.#app.session.shown.nodes.get(id);
+    if (node === undefined) return;
+    this.#app.session.choose(node.id);
+    void this.#app.graph.unfoldTo(node.id);
+    this.#box.show(this.#search.result, at);
+    const { state, marks } = this.#app.session.shown;
+    this.#app.speak(`${at + 1} of ${count}: ${spokenNode(node, state, marks)}`);
+  }
+
   #fill(element: HTMLElement, at: number): void {
     const row = this.#rows[at];
     if (row === undefined || this.#shown === null) return;
-    fillOutlineRow(element, row, { shown: this.#shown, steps: this.#steps, found: null });
+    fillOutlineRow(element, row, { shown: this.#shown, steps: this.#steps, found: this.#found });
   }
 
   #choose(at: number): void {
@@ -110,39 +183,9 @@ class OutlineTab {
   #toggle(at: number): void {
     const key = this.#rows[at]?.item.key;
     if (key === undefined) return;
-    if (!this.#closed.delete(key)) this.#closed.add(key);
+    const closed = this.#closedNow;
+    if (!closed.delete(key)) closed.add(key);
     this.#showRows();
-  }
-
-  #showLinks({ trace, nodes, chosen }: Shown): void {
-    const node = chosen === null ? undefined : nodes.get(chosen);
-    const links = chosen === null ? undefined : linksOf(trace).get(chosen);
-    if (node === undefined || links === undefined) {
-      this.#links.replaceChildren(
-        html(
-          "p",
-          { class: "quiet" },
-          "Enter chooses a node. From there Alt and the arrows follow its edges.",
-        ),
-      );
-      return;
-    }
-    const context = { trace, nodes, choose: (id: number) => this.#follow(id) };
-    const list = (title: string, key: string, ids: readonly number[], none: string): HTMLElement =>
-      html(
-        "div",
-        {},
-        html("h3", {}, title, " ", html("kbd", { "aria-hidden": "true" }, key)),
-        ids.length === 0
-          ? html("span", { class: "quiet" }, none)
-          : html("ul", {}, ...ids.map((id) => html("li", {}, nodeLink(context, id)))),
-      );
-    const ends = (all: readonly { readonly node: number }[]): number[] => all.map((each) => each.node);
-    this.#links.replaceChildren(
-      html("h2", {}, titleOf({ node, folded: null })),
-      list("Inputs", "Alt ↑", ends(links.inputs), "none"),
-      list("Read by", "Alt ↓", ends(links.consumers), "nobody"),
-    );
   }
 
   #follow(id: number): void {

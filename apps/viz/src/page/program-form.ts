@@ -1,4 +1,5 @@
 /** The form that chooses a program. */
+import type { Command } from "./commands.ts";
 
 /** Shows the fields of the chosen program alone. */
 export function showFields(form: HTMLFormElement): void {
@@ -21,6 +22,21 @@ export function fillForm(form: HTMLFormElement, settings: ReadonlyMap<string, st
     if (!field.checkValidity() || field.value !== value) field.value = before;
   }
   showFields(form);
+}
+
+/** A command for each program, which runs it with what its fields say. */
+export function programCommands(form: HTMLFormElement): Command[] {
+  const select = form.elements.namedItem("program");
+  if (!(select instanceof HTMLSelectElement)) return [];
+  return Array.from(select.options, ({ value, text }) => ({
+    title: text,
+    kind: "Program",
+    run: () => {
+      select.value = value;
+      showFields(form);
+      form.requestSubmit();
+    },
+  }));
 }
 
 /** What the form says, for the address. */
