@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeRunEvent, encodeRunEvent, type RunEvent, type StepRecord } from "./run-event.ts";
 import { decodeRunInfo, encodeRunInfo, type RunInfo } from "./run-info.ts";
-import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
+import { decodeSnapshot, encodeSnapshot, type SnapshotTensor } from "./snapshot.ts";
 
 const list = fc.array(fc.double(), { maxLength: 5 });
 const records: fc.Arbitrary<StepRecord> = fc.record({
@@ -89,7 +89,7 @@ describe("encodeSnapshot", () => {
   it("is read back, whatever the parameters are called, also out of a Buffer", () => {
     const snapshot = {
       step: 7,
-      parameters: new Map([
+      parameters: new Map<string, SnapshotTensor>([
         ["gradients/0.weight", weight],
         ["__proto__", scale],
       ]),
