@@ -6,14 +6,14 @@ export class BoxIndex {
   readonly #x: Float64Array;
   readonly #y: Float64Array;
   readonly #size: { readonly width: number; readonly height: number };
-  readonly #cells: Map<string, number[]> = new Map();
+  readonly #cells: Map<number, number[]> = new Map();
 
   constructor(x: Float64Array, y: Float64Array, size: { readonly width: number; readonly height: number }) {
     this.#x = x;
     this.#y = y;
     this.#size = size;
     for (let i = 0; i < x.length; i++) {
-      const key = `${this.#column(x[i] ?? 0)} ${this.#row(y[i] ?? 0)}`;
+      const key = cellKey(this.#column(x[i] ?? 0), this.#row(y[i] ?? 0));
       const cell = this.#cells.get(key);
       if (cell === undefined) this.#cells.set(key, [i]);
       else cell.push(i);
@@ -43,7 +43,7 @@ export class BoxIndex {
     const found: number[] = [];
     for (let row = rows[0]; row <= rows[1]; row++) {
       for (let column = columns[0]; column <= columns[1]; column++) {
-        for (const i of this.#cells.get(`${column} ${row}`) ?? []) if (touches(i)) found.push(i);
+        for (const i of this.#cells.get(cellKey(column, row)) ?? []) if (touches(i)) found.push(i);
       }
     }
     return found.sort((a, b) => a - b);
@@ -56,4 +56,9 @@ export class BoxIndex {
   #row(y: number): number {
     return Math.floor(y / (2 * this.#size.height));
   }
+}
+
+/** One number for each cell of a scene up to 2²⁶ cells wide and high. */
+function cellKey(column: number, row: number): number {
+  return row * 2 ** 26 + column;
 }

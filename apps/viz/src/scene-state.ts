@@ -1,6 +1,6 @@
 /** What is drawn on a scene at one step: gradients and marks on the cards, contributions along the lines. Pure. */
-import type { TraceStep, TraceTensor } from "@adjoint/autograd/graph";
-import { type BackwardState, edgeKey } from "./backward-states.ts";
+import type { TraceNode, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
+import { type BackwardState, edgeKey, type PartialAdjoint } from "./backward-states.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { numberText } from "./number-text.ts";
 import type { Card, Scene } from "./scene.ts";
@@ -45,37 +45,58 @@ export interface Moment {
 }
 
 const unmarked: readonly Mark[] = [];
+const untouched: CardState = {
+  gradient: null,
+  stage: "none",
+  current: false,
+  target: false,
+  selected: false,
+  marks: unmarked,
+};
 
-/** The states of all cards. */
-export function cardStates({ graph }: Scene, { state, step, selected, marks }: Moment): CardState[] {
+/** The states of all cards; one and the same for all that nothing is to be said of. */
+export function cardStates({ graph }: Scene, moment: Moment): CardState[] {
+  const { state, step, selected, marks } = moment;
   const targets = new Set(step?.contributions.map(({ target }) => target));
   return graph.nodes.map(({ node, members }): CardState => {
-    const partial = state.adjoints.get(node.id);
-    const states = {
-      gradient: partial?.tensor ?? null,
-      stage: partial === undefined ? "none" : partial.complete ? "complete" : "partial",
-    } as const;
+    const { id } = node;
+    const partial = state.adjoints.get(id);
     // Most cards stand for one node.
-    if (members.length === 1) {
-      const { id } = node;
-      const own = marks.nodes.get(id) ?? unmarked;
-      return {
-        ...states,
-        current: id === step?.node,
-        target: targets.has(id),
-        selected: id === selected,
-        marks: own,
-      };
-    }
-    const has = (id: number | null | undefined): boolean => members.some((member) => member.id === id);
+    if (members.length > 1) return moduleState(members, partial, targets, moment);
+    const own = marks.nodes.get(id);
+    const [current, target, isSelected] = [id === step?.node, targets.has(id), id === selected];
+    if (partial === undefined && own === undefined && !current && !target && !isSelected) return untouched;
     return {
-      ...states,
-      current: has(step?.node),
-      target: members.some(({ id }) => targets.has(id)),
-      selected: has(selected),
-      marks: joined(members.flatMap(({ id }) => marks.nodes.get(id) ?? [])),
+      gradient: partial?.tensor ?? null,
+      stage: stageOf(partial),
+      current,
+      target,
+      selected: isSelected,
+      marks: own ?? unmarked,
     };
   });
+}
+
+function stageOf(partial: PartialAdjoint | undefined): CardState["stage"] {
+  return partial === undefined ? "none" : partial.complete ? "complete" : "partial";
+}
+
+/** A folded module has the gradient of what it computed last, and all else of any of its nodes. */
+function moduleState(
+  members: readonly TraceNode[],
+  partial: PartialAdjoint | undefined,
+  targets: ReadonlySet<number>,
+  { step, selected, marks }: Moment,
+): CardState {
+  const has = (id: number | null | undefined): boolean => members.some((member) => member.id === id);
+  return {
+    gradient: partial?.tensor ?? null,
+    stage: stageOf(partial),
+    current: has(step?.node),
+    target: members.some(({ id }) => targets.has(id)),
+    selected: has(selected),
+    marks: marks.nodes.size === 0 ? unmarked : joined(members.flatMap(({ id }) => marks.nodes.get(id) ?? [])),
+  };
 }
 
 /** Of a module's marks each once. */
@@ -111,18 +132,27 @@ function sizeOf(tensor: TraceTensor): number {
 }
 
 const quiet: LineState = { stage: "none", strength: 0, tainted: false, contributions: [] };
+const quietAndTainted: LineState = { ...quiet, tainted: true };
 
-/** The states of all lines. */
+/** The states of all lines; one and the same for all that nothing went along. */
 export function lineStates({ lines }: Scene, { state, step, marks }: Moment, flows: Flows): LineState[] {
   const latest = new Map(step?.contributions.map(({ input, value }) => [edgeKey(step.node, input), value]));
   return lines.map(({ keys }): LineState => {
     const tainted = marks.taintedEdges.size > 0 && keys.some((key) => marks.taintedEdges.has(key));
-    const flowed = keys.filter((key) => state.flowed.has(key));
-    if (flowed.length === 0) return tainted ? { ...quiet, tainted } : quiet;
-    const contributions = keys.flatMap((key) => latest.get(key) ?? []);
-    const sizes = flowed.map((key) => sizeOf(flows.byEdge.get(key) ?? noTensor));
-    const strength = strengthOf(Math.max(...sizes), flows.largest);
-    return { stage: contributions.length > 0 ? "now" : "flowed", strength, tainted, contributions };
+    let [flowed, largest] = [false, 0];
+    const contributions: TraceTensor[] = [];
+    for (const key of keys) {
+      if (!state.flowed.has(key)) continue;
+      flowed = true;
+      // A NaN stays one.
+      const size = sizeOf(flows.byEdge.get(key) ?? noTensor);
+      if (!(size <= largest)) largest = size;
+      const contribution = latest.get(key);
+      if (contribution !== undefined) contributions.push(contribution);
+    }
+    if (!flowed) return tainted ? quietAndTainted : quiet;
+    const stage = contributions.length > 0 ? "now" : "flowed";
+    return { stage, strength: strengthOf(largest, flows.largest), tainted, contributions };
   });
 }
 

@@ -81,21 +81,40 @@ function edgesOf(nodes: readonly VisibleNode[]): VisibleEdge[] {
     for (const { id } of members) positions.set(id, position);
   }
   const edges: VisibleEdge[] = [];
-  for (const [to, { members }] of nodes.entries()) {
-    const into = new Map<number, { from: number; to: number; keys: string[]; tracked: boolean }>();
-    for (const member of members) {
-      for (const [input, { source, tracked }] of member.inputs.entries()) {
+  for (let to = 0; to < nodes.length; to++) {
+    const into = new EdgesInto(to);
+    for (const member of nodes[to]?.members ?? []) {
+      for (let input = 0; input < member.inputs.length; input++) {
+        const { source = null, tracked = false } = member.inputs[input] ?? {};
         const from = source === null ? undefined : positions.get(source);
-        if (from === undefined || from === to) continue;
-        const edge = into.get(from) ?? { from, to, keys: [], tracked: false };
-        edge.keys.push(edgeKey(member.id, input));
-        edge.tracked ||= tracked;
-        into.set(from, edge);
+        if (from !== undefined && from !== to) into.add(from, edgeKey(member.id, input), tracked);
       }
     }
-    edges.push(...into.values());
+    for (const edge of into.edges) edges.push(edge);
   }
   return edges;
+}
+
+/** The edges into one node; those from one and the same are one. */
+class EdgesInto {
+  readonly edges: { from: number; to: number; keys: string[]; tracked: boolean }[] = [];
+  readonly #to: number;
+  readonly #bySource: Map<number, number> = new Map();
+
+  constructor(to: number) {
+    this.#to = to;
+  }
+
+  add(from: number, key: string, tracked: boolean): void {
+    const known = this.edges[this.#bySource.get(from) ?? -1];
+    if (known !== undefined) {
+      known.keys.push(key);
+      known.tracked ||= tracked;
+      return;
+    }
+    this.#bySource.set(from, this.edges.length);
+    this.edges.push({ from, to: this.#to, keys: [key], tracked });
+  }
 }
 
 /** The modules that can be folded: those that ran ops themselves, rather than by their parts alone. */

@@ -7,9 +7,19 @@ import { nextFrame } from "./work.ts";
 /** How long cards are on their way. Milliseconds. */
 const duration = 200;
 
-/** Where each card of `to` comes from: its place in `from`, or where the card or frame `pinned` was; null if nothing moves. */
-export function placesBefore(from: Scene, to: Scene, pinned: string | null): CardPlaces | null {
-  const before = new Map(from.cards.map(({ key, x, y }) => [key, { x, y }]));
+/** Where cards come from. */
+export interface GlideOrigin {
+  /** What cards that were there before are called by now; null if they are called the same. */
+  readonly names: ReadonlyMap<string, string> | null;
+  /** The card or frame that was opened or folded: new cards come out of it. */
+  readonly pinned: string | null;
+}
+
+/** Where each card of `to` was in `from`; null if nothing moves. */
+export function placesBefore(from: Scene, to: Scene, { names, pinned }: GlideOrigin): CardPlaces | null {
+  const before = new Map(
+    from.cards.map(({ key, x, y }) => [names === null ? key : names.get(key), { x, y }]),
+  );
   const frame = from.frames.find(({ key }) => key === pinned);
   const origin = before.get(pinned ?? "") ?? (frame && { x: frame.handle, y: frame.top });
   const places = scenePlaces(to);

@@ -10,11 +10,14 @@ import { LinePainter } from "./canvas-lines.ts";
 import { html } from "./dom.ts";
 import { type Colours, coloursOf, watchColours } from "./graph-colours.ts";
 import type { Camera, DrawingEvents, GraphDrawing } from "./graph-drawing.ts";
+import { LastPicture } from "./last-picture.ts";
 import { paintShapes } from "./shapes-canvas.ts";
-import { nextFrame } from "./work.ts";
+import { during, nextFrame } from "./work.ts";
 
 /** Below this scale frames have no names. */
 const namesFrom = 0.3;
+/** How long the camera rests before a graph that takes long is painted anew. Milliseconds. */
+const restTime = 90;
 const { width, height } = cardSize;
 
 /** Draws `scene` on a canvas; only what the camera sees is drawn, before the next frame. */
@@ -38,6 +41,10 @@ class CanvasGraph implements GraphDrawing {
   #colours: Colours | null = null;
   #focused = 0;
   #due = false;
+  #moved = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #endRest: (() => void) | undefined;
+  readonly #picture: LastPicture = new LastPicture();
 
   constructor(scene: Scene, state: SceneState, events: DrawingEvents) {
     this.#scene = scene;
@@ -46,6 +53,7 @@ class CanvasGraph implements GraphDrawing {
     this.#places = this.#home;
     this.#index = new BoxIndex(this.#home.x, this.#home.y, cardSize);
     this.#lines = new LinePainter(scene, this.#home);
+    this.#lines.show(state.lines);
     const words = `${scene.cards.length} nodes`;
     const fixed = { class: "graph", role: "group", tabindex: 0, "aria-activedescendant": "graph-focus" };
     this.element = html("canvas", { ...fixed, "aria-label": words }, this.#spoken);
@@ -58,11 +66,14 @@ class CanvasGraph implements GraphDrawing {
 
   show(state: SceneState): void {
     this.#state = state;
+    this.#lines.show(state.lines);
+    this.#picture.forget();
     this.#redraw();
   }
 
   move(camera: Camera): void {
     this.#camera = camera;
+    this.#moved = true;
     this.#redraw();
   }
 
@@ -89,6 +100,8 @@ class CanvasGraph implements GraphDrawing {
   }
 
   end(): void {
+    clearTimeout(this.#rest);
+    this.#endRest?.();
     this.#unwatch();
   }
 
@@ -127,8 +140,26 @@ class CanvasGraph implements GraphDrawing {
     this.#due = true;
     void nextFrame().then(() => {
       this.#due = false;
-      if (this.element.isConnected) this.#paint();
+      if (!this.element.isConnected) return;
+      // What takes long is moved as a picture as long as the camera moves, and painted when it rests.
+      if (this.#moved && this.#picture.paint(this.element, this.#camera)) this.#paintAtRest();
+      else {
+        const begin = performance.now();
+        this.#paint();
+        this.#picture.keep(this.element, this.#camera, performance.now() - begin);
+      }
+      this.#moved = false;
     });
+  }
+
+  #paintAtRest(): void {
+    clearTimeout(this.#rest);
+    this.#endRest?.();
+    void during(new Promise<void>((resolve) => (this.#endRest = resolve)));
+    this.#rest = setTimeout(() => {
+      this.#redraw();
+      void nextFrame().then(this.#endRest);
+    }, restTime);
   }
 
   #paint(): void {
@@ -143,9 +174,10 @@ class CanvasGraph implements GraphDrawing {
       const { face, name } = frameShapes(frame);
       if (touches(frame, seen)) paintShapes(context, k < namesFrom ? face : [...face, ...name], colours);
     }
-    if (this.#arrived === 1) this.#lines.paint(context, places, this.#state.lines, colours, seen, k);
+    if (this.#arrived === 1) this.#lines.paint(context, places, colours, seen, k);
     context.globalAlpha = 1;
-    const cards = this.#arrived < 1 ? [...this.#scene.cards.keys()] : this.#index.within(seen);
+    const index = this.#arrived < 1 ? new BoxIndex(places.x, places.y, cardSize) : this.#index;
+    const cards = index.within(seen);
     paintCards(context, this.#scene, this.#state.cards, cards, places, colours, k);
     if (k >= namesFrom && this.#arrived === 1) {
       paintShapes(context, lineLabels(this.#scene, this.#state.lines, places), colours);

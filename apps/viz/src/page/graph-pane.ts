@@ -5,7 +5,7 @@ import { cardSize } from "../graph-layout.ts";
 import { type Direction, GraphWalk } from "../graph-walk.ts";
 import type { Bounds, Scene } from "../scene.ts";
 import type { SceneState } from "../scene-state.ts";
-import { glide, placesBefore } from "./glide.ts";
+import { type GlideOrigin, glide, placesBefore } from "./glide.ts";
 import { drawCanvas } from "./graph-canvas.ts";
 import type { Camera, GraphDrawing } from "./graph-drawing.ts";
 import { drawSvg } from "./graph-svg.ts";
@@ -71,11 +71,12 @@ export class GraphPane {
   }
 
   /**
-   * Draws another scene. Cards that were there before move to their new places, others come out of `pinned`.
+   * Draws another scene.
    *
    * @param keep the camera stays as it is; without it the whole is shown, or the end of what is too large for that.
+   * @param origin cards that were there before move to their new places; null if this is another graph altogether.
    */
-  draw(scene: Scene, state: SceneState, { keep, pinned }: { keep: boolean; pinned: string | null }): void {
+  draw(scene: Scene, state: SceneState, keep: boolean, origin: GlideOrigin | null): void {
     const before = this.#scene;
     const hadFocus = this.#container.contains(document.activeElement);
     const focusedKey = this.#stopKey(this.#focused);
@@ -86,15 +87,15 @@ export class GraphPane {
       focused: (stop) => this.#setFocus(stop, false),
     });
     this.#scene = scene;
-    this.#walk = new GraphWalk(scene);
+    this.#walk = null;
     this.#drawing = drawing;
     this.#container.replaceChildren(drawing.element);
     drawing.move(this.#camera);
-    const origin = before === null ? null : placesBefore(before, scene, pinned);
+    const places = before === null || origin === null ? null : placesBefore(before, scene, origin);
     if (keep) this.#whole = false;
     else this.#begin();
-    this.#setFocus(this.#stopOf(focusedKey ?? pinned), hadFocus);
-    if (origin !== null) void during(glide(drawing, scene, origin, () => this.#drawing === drawing));
+    this.#setFocus(this.#stopOf(focusedKey), hadFocus);
+    if (places !== null) void during(glide(drawing, scene, places, () => this.#drawing === drawing));
   }
 
   show(state: SceneState): void {
@@ -234,8 +235,11 @@ export class GraphPane {
   }
 
   #walkTo(direction: Direction): void {
-    const next = this.#walk?.from(this.#focused, direction) ?? null;
-    if (next === null || this.#scene === null) return;
+    if (this.#scene === null) return;
+    // Made when it is needed: a large graph is drawn sooner without it.
+    this.#walk ??= new GraphWalk(this.#scene);
+    const next = this.#walk.from(this.#focused, direction);
+    if (next === null) return;
     const frame = this.#scene.frames[next - this.#scene.cards.length];
     this.#setFocus(next, true);
     if (frame === undefined) this.reveal(next);

@@ -251,12 +251,19 @@ export class GraphView {
     const scene = sceneOf(graph, places);
     await breath();
     if (!isWanted()) return false;
+    const positions = positionsOf(graph);
+    const state = this.#sceneState(scene);
+    const shown = this.#shown;
+    await breath();
+    if (!isWanted()) return false;
+    const before = this.#drawn;
     this.#drawn = { scene, trace, layout: this.#layouts.latest };
-    this.#positions = new Map(
-      graph.nodes.flatMap(({ members }, i) => members.map(({ id }): [number, number] => [id, i])),
-    );
-    this.#pane.draw(scene, this.#sceneState(scene), { keep, pinned });
+    this.#positions = positions;
+    const isSame = before?.trace === trace;
+    const origin = isSame || basis !== null ? { names: basis?.names ?? null, pinned } : null;
+    this.#pane.draw(scene, shown === this.#shown ? state : this.#sceneState(scene), keep, origin);
     performance.mark("graph drawn", { detail: { nodes: graph.nodes.length } });
+    await breath();
     this.#events.foldsChanged(folded);
     return true;
   }
@@ -276,4 +283,13 @@ export class GraphView {
     this.#flows.set(pass, flows);
     return flows;
   }
+}
+
+/** The position of the card of each node, its own or that of the module it is folded in. */
+function positionsOf({ nodes }: VisibleGraph): ReadonlyMap<number, number> {
+  const positions = new Map<number, number>();
+  for (const [position, { members }] of nodes.entries()) {
+    for (const { id } of members) positions.set(id, position);
+  }
+  return positions;
 }

@@ -21,6 +21,7 @@ export class LayoutClient {
     this.#cancel();
     const id = ++this.#asked;
     const begin = performance.now();
+    performance.mark("graph layout begins");
     return new Promise((resolve) => {
       const finish = (places: GraphPlaces | null): void => {
         this.#cancel = () => {};
