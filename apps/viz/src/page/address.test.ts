@@ -9,6 +9,8 @@ const bare: Address = {
   pass: 0,
   step: 0,
   node: null,
+  entry: null,
+  via: [],
   tab: "",
   folded: null,
   camera: null,
@@ -28,6 +30,11 @@ it("an address is read back", () => {
     pass: 1,
     step: 3,
     node: 7,
+    entry: 40,
+    via: [
+      { node: 12, index: 3 },
+      { node: 9, index: 0 },
+    ],
     tab: "health",
     folded: [0, 12],
     camera,
@@ -54,6 +61,7 @@ it("a run's step is at least 1, and at most one above its last; without it the l
 });
 
 it("what does not fit is passed over", () => {
-  const hash = "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&folded=1..2&drawn=a<b&camera=1~2";
+  const hash =
+    "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&entry=-2&via=1.2-3&folded=1..2&drawn=a<b&camera=1~2";
   expect(readAddress(hash)).toEqual(bare);
 });

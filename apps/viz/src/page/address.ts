@@ -1,4 +1,5 @@
 /** What the address says after `#`: which program, pass, step, node and tab. Anything that does not fit is passed over. */
+import type { EntryPlace } from "../attribution/places.ts";
 import { mostTrainedSteps } from "../engine/train-limit.ts";
 import { cameraText, readCamera, type ViewCamera } from "./view-camera.ts";
 
@@ -22,6 +23,9 @@ export interface Address {
   readonly pass: number;
   readonly step: number;
   readonly node: number | null;
+  /** The entry of the node that is asked about, and those that led to it. */
+  readonly entry: number | null;
+  readonly via: readonly EntryPlace[];
   /** The tab of the panel; empty for the first. */
   readonly tab: string;
   /** The scopes that are folded; null for those that are to begin with. */
@@ -30,7 +34,7 @@ export interface Address {
   readonly camera: ViewCamera | null;
 }
 
-const own = ["pass", "step", "node", "open", "train", "at", "drawn", "tab", "folded", "camera"];
+const own = ["pass", "step", "node", "entry", "via", "open", "train", "at", "drawn", "tab", "folded", "camera"];
 
 /** Reads what `writeAddress` wrote. */
 export function readAddress(hash: string): Address {
@@ -49,6 +53,8 @@ export function readAddress(hash: string): Address {
     pass: whole("pass") ?? 0,
     step: whole("step") ?? 0,
     node: whole("node"),
+    entry: whole("entry"),
+    via: placesOf(parameters.get("via") ?? ""),
     tab: /^[a-z]{1,20}$/.test(tab) ? tab : "",
     folded: wholes(parameters.get("folded")),
     camera: readCamera(parameters.get("camera")),
@@ -60,6 +66,15 @@ function runOf(steps: number | null, at: number | null): RunPlace | null {
   return { steps, at: Math.max(1, Math.min(at ?? steps, steps + 1)) };
 }
 
+/** `12.3-7.40`: entry 3 of node 12, then entry 40 of node 7. */
+function placesOf(text: string): EntryPlace[] {
+  if (!/^\d{1,9}\.\d{1,9}(-\d{1,9}\.\d{1,9}){0,99}$/.test(text)) return [];
+  return text.split("-").map((place) => {
+    const [node = 0, index = 0] = place.split(".").map(Number);
+    return { node, index };
+  });
+}
+
 function wholes(text: string | null): number[] | null {
   if (text === null || !/^(\d{1,9}(\.\d{1,9})*)?$/.test(text)) return null;
   return text === "" ? [] : text.split(".").map(Number);
@@ -67,7 +82,7 @@ function wholes(text: string | null): number[] | null {
 
 /** The address as it stands after `#`; what is as it is to begin with is left out. */
 export function writeAddress(address: Address): string {
-  const { program, openTrace, drawn, run, pass, step, node, tab, folded, camera } = address;
+  const { program, openTrace, drawn, run, pass, step, node, entry, via, tab, folded, camera } = address;
   const parameters = new URLSearchParams(openTrace ? [["open", "trace"]] : [...program]);
   if (drawn !== "") parameters.set("drawn", drawn);
   if (run !== null && !openTrace) {
@@ -77,6 +92,8 @@ export function writeAddress(address: Address): string {
   if (pass > 0) parameters.set("pass", String(pass));
   if (step > 0) parameters.set("step", String(step));
   if (node !== null) parameters.set("node", String(node));
+  if (entry !== null) parameters.set("entry", String(entry));
+  if (via.length > 0) parameters.set("via", via.map((each) => `${each.node}.${each.index}`).join("-"));
   if (tab !== "") parameters.set("tab", tab);
   if (folded !== null) parameters.set("folded", folded.join("."));
   if (camera !== null) parameters.set("camera", cameraText(camera));

@@ -70,7 +70,7 @@ let opening: OpenGraph = {};
 function addressNow(): Address | null {
   const { origin } = documents;
   if (origin.kind === "file") return null;
-  const { pass, step, chosen, trace } = session.shown;
+  const { pass, step, chosen, entry, via, trace } = session.shown;
   const asToBegin = graph.folded.size === 0 && trace.nodes.length <= foldAbove;
   return {
     program: origin.kind === "program" ? origin.settings : new Map(),
@@ -80,6 +80,8 @@ function addressNow(): Address | null {
     pass,
     step,
     node: chosen,
+    entry,
+    via,
     tab: tabs.current === "details" ? "" : tabs.current,
     folded: asToBegin ? null : [...graph.folded],
     camera: graph.camera,
@@ -107,13 +109,12 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
 }
 
 function begin(): Promise<void> {
-  const { program, openTrace, drawn, run, pass, step, node, tab, folded, camera } = readAddress(
-    location.hash,
-  );
+  const address = readAddress(location.hash);
+  const { program, openTrace, drawn, run, pass, step, node, entry, via, tab, folded, camera } = address;
   tabs.select(tab);
   fillForm(form, program);
   opening = { folded: folded === null ? undefined : new Set(folded), camera };
-  const at = { pass, step, node };
+  const at = { pass, step, node, entry, via };
   if (drawn !== "") return documents.drawn(drawn, at);
   if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
   if (openTrace) return documents.served(at);

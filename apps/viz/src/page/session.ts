@@ -1,7 +1,9 @@
 /** What is shown, as one immutable value after another: a trace, a pass, a step, a chosen node, the tools' marks. */
 import type { Trace, TraceNode } from "@adjoint/autograd/graph";
+import type { EntryPlace } from "../attribution/places.ts";
 import { type BackwardFrames, type BackwardState, framesOf, stateAfter } from "../backward-states.ts";
 import { joinMarks, type Marks, noMarks } from "../marks.ts";
+import { sizeOfShape } from "../tensor-entries.ts";
 
 /** What is shown at one moment. */
 export interface Shown {
@@ -14,6 +16,10 @@ export interface Shown {
   readonly step: number;
   readonly state: BackwardState;
   readonly chosen: number | null;
+  /** The entry of the chosen node that is asked about, in row-major order; null for the node as a whole. */
+  readonly entry: number | null;
+  /** The entries that led to it, the first one first. */
+  readonly via: readonly EntryPlace[];
   readonly marks: Marks;
 }
 
@@ -25,6 +31,9 @@ export interface OpenAt {
   readonly pass?: number;
   readonly step?: number;
   readonly node?: number | null;
+  /** Of `node`, as are the entries that led to it; none where the trace has it not. */
+  readonly entry?: number | null;
+  readonly via?: readonly EntryPlace[];
 }
 
 const noPass: BackwardFrames = { pass: { createGraph: false, seeds: [], steps: [] }, first: [], frames: [] };
@@ -45,29 +54,43 @@ export class Session {
   }
 
   /** Shows another trace. Marks of tools go: they were of the trace before. */
-  open(trace: Trace, { pass, step, node }: OpenAt = {}): void {
+  open(trace: Trace, { pass, step, node, entry, via }: OpenAt = {}): void {
     const nodes = new Map(trace.nodes.map((each) => [each.id, each]));
-    const chosen = node === undefined ? this.#shown.chosen : node;
     this.#marks.clear();
     const before = this.#shown;
-    const base = { ...before, trace, nodes, chosen: chosen !== null && nodes.has(chosen) ? chosen : null };
+    const kept = node === undefined ? before : { chosen: node, entry: entry ?? null, via: via ?? [] };
+    const base = { ...before, trace, nodes, ...choiceIn(nodes, kept) };
     this.#show(this.#atPass({ ...base, marks: noMarks }, pass ?? before.pass, step ?? before.step));
   }
 
   /** Goes to a step of the pass: 0 is the seed. The step is what the panel tells of then, and no node. */
   go(step: number): void {
-    this.#show({ ...this.#atStep(this.#shown, step), chosen: null });
+    this.#show({ ...this.#atStep(this.#shown, step), ...noChoice });
   }
 
   /** Shows another pass from its seed. */
   showPass(pass: number): void {
-    this.#show({ ...this.#atPass(this.#shown, pass, 0), chosen: null });
+    this.#show({ ...this.#atPass(this.#shown, pass, 0), ...noChoice });
   }
 
-  /** Chooses a node; null the step. */
-  choose(node: number | null): void {
-    const chosen = node !== null && this.#shown.nodes.has(node) ? node : null;
-    if (chosen !== this.#shown.chosen) this.#show({ ...this.#shown, chosen });
+  /** Chooses a node, or one entry of it, by its position in row-major order; null the step. */
+  choose(node: number | null, entry: number | null = null): void {
+    this.#choose({ chosen: node, entry, via: [] });
+  }
+
+  /** Goes on from the chosen entry to another, which keeps the way that led there. */
+  follow({ node, index }: EntryPlace): void {
+    const { chosen, entry, via } = this.#shown;
+    const here = chosen === null || entry === null ? [] : [{ node: chosen, index: entry }];
+    this.#choose({ chosen: node, entry: index, via: [...via, ...here] });
+  }
+
+  /** Goes back to an entry that led to the chosen one, by its position among them. */
+  backTo(position: number): void {
+    const { via } = this.#shown;
+    const place = via[position];
+    if (place === undefined) return;
+    this.#choose({ chosen: place.node, entry: place.index, via: via.slice(0, position) });
   }
 
   /** Puts the marks of one tool in place of those that it set before. */
@@ -77,6 +100,13 @@ export class Session {
     if (none) this.#marks.delete(tool);
     else this.#marks.set(tool, marks);
     this.#show({ ...this.#shown, marks: joinMarks(this.#marks.values()) });
+  }
+
+  #choose(choice: Choice): void {
+    const { nodes, chosen, entry, via } = this.#shown;
+    const next = choiceIn(nodes, choice);
+    const same = next.chosen === chosen && next.entry === entry && next.via.length === via.length;
+    if (!same) this.#show({ ...this.#shown, ...next });
   }
 
   #atPass(shown: Shown, index: number, step: number): Shown {
@@ -98,8 +128,21 @@ export class Session {
   }
 }
 
+type Choice = Pick<Shown, "chosen" | "entry" | "via">;
+
+const noChoice: Choice = { chosen: null, entry: null, via: [] };
+
+/** As much of `choice` as there is among `nodes`. */
+function choiceIn(nodes: ReadonlyMap<number, TraceNode>, { chosen, entry, via }: Choice): Choice {
+  const node = chosen === null ? undefined : nodes.get(chosen);
+  if (chosen === null || node === undefined) return noChoice;
+  if (entry === null || entry >= sizeOfShape(node.shape)) return { ...noChoice, chosen };
+  const known = via.every((place) => place.index < sizeOfShape(nodes.get(place.node)?.shape ?? [0]));
+  return { chosen, entry, via: known ? via : [] };
+}
+
 function nothing(): Shown {
   const trace: Trace = { version: 1, metadata: new Map(), scopes: [], nodes: [], passes: [] };
   const state = stateAfter(noPass, 0);
-  return { trace, nodes: new Map(), pass: 0, frames: noPass, step: 0, state, chosen: null, marks: noMarks };
+  return { trace, nodes: new Map(), pass: 0, frames: noPass, step: 0, state, ...noChoice, marks: noMarks };
 }
