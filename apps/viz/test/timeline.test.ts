@@ -215,7 +215,7 @@ describe.skipIf(!hasBrowser)("the timeline", () => {
       // The last step was recorded exactly when training ended.
       const nearest = at === steps ? steps : (kept.findLast((each) => each <= at) ?? 0);
       expect(step).toBe(nearest);
-      expect(words).toContain(`step ${step},`);
+      expect(words).toContain(`Step ${step}, `);
       const expected = at === steps ? last : firstWeights(nearest);
       expectSame(weights, expected, `weights at ${at}`);
       const gradient = run.snapshots.get(step)?.gradients?.get("0.weight")?.data;
@@ -249,7 +249,7 @@ describe.skipIf(!hasBrowser)("the timeline", () => {
     for (let i = 0; i < 2; i++) await page.keyboard.press("ArrowRight");
     await idle(page);
     expect(await page.locator("#timeline .run-status").textContent()).toContain(
-      `snapshot of step ${kept[between]}, the nearest at or before`,
+      `snapshot of step ${kept[between]}, the nearest before`,
     );
     await page.click(`text=Inspect step ${step}`);
     await idle(page);

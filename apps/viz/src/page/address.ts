@@ -34,7 +34,20 @@ export interface Address {
   readonly camera: ViewCamera | null;
 }
 
-const own = ["pass", "step", "node", "entry", "via", "open", "train", "at", "drawn", "tab", "folded", "camera"];
+const own = [
+  "pass",
+  "step",
+  "node",
+  "entry",
+  "via",
+  "open",
+  "train",
+  "at",
+  "drawn",
+  "tab",
+  "folded",
+  "camera",
+];
 
 /** Reads what `writeAddress` wrote. */
 export function readAddress(hash: string): Address {

@@ -10,8 +10,8 @@ import {
   Tanh,
   xavierNormal,
 } from "@adjoint/nn";
-import { ArgumentError, Generator, tensor } from "@adjoint/tensor";
-import type { Program } from "./program.ts";
+import { ArgumentError, Generator, type Tensor, tensor } from "@adjoint/tensor";
+import { type Program, shareRight } from "./program.ts";
 
 /** The activations that the deep network can have. */
 export const deepActivations = ["sigmoid", "tanh", "relu"] as const;
@@ -64,11 +64,17 @@ export function deepProgram({ depth, width, activation, gain, seed }: DeepOption
   const model = new Sequential(...modules);
   const inputs = tensor(Float64Array.of(0, 0, 0, 1, 1, 0, 1, 1), { shape: [4, 2] });
   const targets = tensor(Float64Array.of(0, 1, 1, 0), { shape: [4, 1] });
+  let outputs: Tensor | null = null;
   return {
     names: [...model.namedParameters(), ["inputs", inputs], ["targets", targets]],
     model,
     learningRate: 0.1,
-    loss: () => mseLoss(model.forward(inputs), targets),
+    loss() {
+      const made = model.forward(inputs);
+      outputs = made.value;
+      return mseLoss(made, targets);
+    },
+    accuracy: () => shareRight(outputs?.greater(0.5).toTypedArray() ?? [], targets.toTypedArray()),
   };
 }
 

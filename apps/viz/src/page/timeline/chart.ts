@@ -12,6 +12,8 @@ export interface ChartLine {
   readonly layer: number | null;
   /** Drawn in dashes: the biases. */
   readonly dashed: boolean;
+  /** A NaN says that there is no number, and not that one went wrong. */
+  readonly sparse: boolean;
   /** The steps that have a number, ascending. */
   steps(): ArrayLike<number>;
   numbers(): ArrayLike<number>;
@@ -24,6 +26,8 @@ export interface ChartOptions {
   readonly title: string;
   /** What the numbers are; how the axis spreads them is added. */
   readonly unit: string;
+  /** What else there is to know of the drawing. */
+  readonly note?: string;
   readonly lines: readonly ChartLine[];
   /** A level that numbers are read against. */
   readonly rule?: number;
@@ -80,6 +84,7 @@ export class Chart {
     const list = html("dl", { class: "readout" }, ...rows);
     if (rows.length === 1) return [html("h3", {}, title, " ", this.#unit), list, this.#plot];
     this.element.classList.add("many");
+    this.#drawing.classList.toggle("crowded", rows.length > 8);
     // What scrolls can be scrolled with the keyboard.
     if (rows.length > 5)
       for (const [name, value] of Object.entries({
@@ -93,8 +98,8 @@ export class Chart {
 
   /** Draws all lines anew. */
   draw(across: AxisScale, kind: AxisKind): void {
-    const { lines, rule, unit } = this.#options;
-    this.#unit.textContent = kind === "log" ? `${unit}, log` : unit;
+    const { lines, rule, unit, note = "" } = this.#options;
+    this.#unit.textContent = unit + (kind === "log" ? ", log" : "") + note;
     const level = rule === undefined ? [] : [rule];
     const up =
       this.#options.up ??
@@ -126,7 +131,8 @@ export class Chart {
     for (const [i, line] of this.#options.lines.entries()) {
       const cell = this.#cells[i];
       const index = indexOf(line.steps());
-      const number = index < 0 ? undefined : line.numbers()[index];
+      const found = index < 0 ? undefined : line.numbers()[index];
+      const number = line.sparse && Number.isNaN(found) ? undefined : found;
       if (cell === undefined) continue;
       if (number === undefined) delete cell.dataset.exact;
       else cell.dataset.exact = exactText(number);
@@ -175,7 +181,7 @@ function tick(axis: "up" | "across", place: number, x: number): HTMLElement {
 /** A stroke at the upper edge for each column in which a number is NaN or infinite. */
 function notFinitePath(lines: readonly ChartLine[], across: AxisScale): string {
   const columns = new Set<number>();
-  for (const line of lines) {
+  for (const line of lines.filter(({ sparse }) => !sparse)) {
     const [steps, numbers] = [line.steps(), line.numbers()];
     for (let i = 0; i < steps.length; i++) {
       if (!Number.isFinite(numbers[i])) columns.add(Math.round(across.at(steps[i] ?? 0) * box.width));

@@ -22,6 +22,7 @@ export class RunCharts {
       name,
       layer: null,
       dashed: false,
+      sparse: numbers === series.accuracy,
       steps: () => series.step.values,
       numbers: () => numbers.values,
     });
@@ -31,6 +32,7 @@ export class RunCharts {
         name,
         layer: layers[p] ?? 0,
         dashed: shape.length < 2,
+        sparse: false,
         steps: () => series.norms.step.values,
         numbers: () => all[p]?.values ?? [],
       }));
@@ -60,7 +62,8 @@ export class RunCharts {
       new Chart({
         id: "ratio",
         title: "Update to weight",
-        unit: "‖Δw‖ / ‖w‖; dashed 0.001, the rule of thumb",
+        unit: "‖Δw‖ / ‖w‖",
+        note: "; dashed: 0.001, the rule of thumb",
         lines: perParameter(series.norms.updateRatios),
         rule: thumb,
         scrub,

@@ -1,40 +1,20 @@
 /** The timeline: a dock below the graph in which a run is trained, drawn and scrubbed. */
-import type { Trace } from "@adjoint/autograd/graph";
-import type { Snapshot } from "@adjoint/nn";
 import type { ProgramSettings } from "../../programs/programs.ts";
 import type { Run, SnapshotEntry } from "../../run-model.ts";
 import { type AxisScale, linearScale, logScale } from "../../timeline/axis-scale.ts";
 import type { RunPlace } from "../address.ts";
 import type { App } from "../app.ts";
+import type { Origin } from "../documents.ts";
 import { html } from "../dom.ts";
 import type { OpenAt } from "../session.ts";
 import { during, nextFrame } from "../work.ts";
 import { Playback } from "./playback.ts";
-import { RunCharts } from "./run-charts.ts";
+import { type RunProgram, RunView } from "./run-view.ts";
+import { StepRecorder } from "./step-recorder.ts";
 import { StepSlider } from "./step-slider.ts";
 import { TimelineBar } from "./timeline-bar.ts";
 import { trainRun } from "./trained-run.ts";
-import { type ShownWeights, WeightImages } from "./weight-images.ts";
-import { WeightScale } from "./weight-scale.ts";
-
-/** The parts that belong to one run. */
-interface View {
-  readonly run: Run;
-  /** The program that was trained, whose steps can be recorded; null for a run of elsewhere. */
-  readonly settings: ProgramSettings | null;
-  readonly charts: RunCharts;
-  /** The first parameter with two axes; null where there is none. */
-  readonly weightName: string | null;
-  readonly images: WeightImages | null;
-  readonly scale: WeightScale | null;
-  unsubscribe(): void;
-}
-
-/** A step that was recorded by training to it. */
-interface Exact {
-  readonly step: number;
-  readonly trace: Trace;
-}
+import type { ShownWeights } from "./weight-images.ts";
 
 /** While a run goes on, it is drawn at most so often. Milliseconds. */
 const drawEvery = 100;
@@ -46,17 +26,16 @@ export class Timeline {
   readonly #bar: TimelineBar;
   readonly #slider: StepSlider = new StepSlider((step) => this.scrub(step));
   readonly #body: HTMLElement = html("div", { id: "timeline-body" });
+  readonly #recorder: StepRecorder;
   readonly #playback: Playback;
-  #view: View | null = null;
+  #view: RunView | null = null;
+  #unsubscribe: () => void = () => undefined;
   #training: AbortController | null = null;
   #open = true;
   #log: { readonly loss: boolean; readonly steps: boolean } = { loss: false, steps: false };
   #step = 1;
   /** The cursor stays at the run's latest step. */
   #atHead = true;
-  #exact: Exact | null = null;
-  /** The trace of the run that was opened last, and of which step it is. */
-  #opened: Exact | null = null;
   #across: AxisScale = linearScale(1, 2);
   #catching: Promise<void> | null = null;
   #drawing: Promise<void> | null = null;
@@ -65,6 +44,7 @@ export class Timeline {
   constructor(section: HTMLElement, app: App) {
     this.#section = section;
     this.#app = app;
+    this.#recorder = new StepRecorder(app);
     this.#bar = new TimelineBar({
       train: (steps) => void this.#trainShown(steps),
       stop: () => this.#training?.abort(),
@@ -81,40 +61,37 @@ export class Timeline {
     app.session.subscribe((shown, before) => {
       if (shown.trace !== before.trace) this.#render();
     });
+    const hasRun = (): boolean => this.#view !== null;
     app.commands.add(
       {
         title: "Train the program",
-        enabled: () => this.#untrainable() === null,
+        enabled: () => this.#untrainable() === null && this.#training === null,
         run: () => this.#trainShown(this.#bar.steps),
       },
-      { title: "Play the run", enabled: () => this.#view !== null, run: () => this.#togglePlay() },
-      { title: "Show or hide the timeline", enabled: () => this.#view !== null, run: () => this.#fold() },
+      { title: "Play the run", enabled: hasRun, run: () => this.#togglePlay() },
+      { title: "Show or hide the timeline", enabled: hasRun, run: () => this.#fold() },
     );
     this.#render();
   }
 
   /** The weights whose images are shown. */
   get weights(): ShownWeights | null {
-    return this.#view?.images?.shown ?? null;
+    return this.#view?.weights ?? null;
   }
 
   /**
    * Shows a run, in place of the one before.
    *
-   * @param settings the program of this page that is trained; null for a run of elsewhere, whose steps cannot be recorded.
+   * @param program the program whose steps these are, so that the graph can show them; null for none.
    */
-  show(run: Run, settings: ProgramSettings | null): void {
+  show(run: Run, program: RunProgram | null): void {
     this.#playback.stop();
-    this.#view?.unsubscribe();
-    const charts = new RunCharts(run, (place) => this.#slider.askPlace(place));
-    const weight = run.info.parameters.find(({ shape }) => shape.length === 2);
-    const images = weight === undefined ? null : new WeightImages(weight.name, weight.shape);
-    const scale = weight === undefined ? null : new WeightScale(run, weight.name);
-    const unsubscribe = run.subscribe(() => this.#changed());
-    this.#view = { run, settings, charts, weightName: weight?.name ?? null, images, scale, unsubscribe };
-    this.#body.replaceChildren(this.#slider.element, charts.element);
-    if (images !== null) this.#body.append(images.element);
-    this.#body.classList.toggle("with-weights", images !== null);
+    this.#unsubscribe();
+    this.#view = new RunView(run, program, (place) => this.#slider.askPlace(place));
+    this.#unsubscribe = run.subscribe(() => this.#changed());
+    const { elements } = this.#view;
+    this.#body.replaceChildren(this.#slider.element, ...elements);
+    this.#body.classList.toggle("with-weights", elements.length > 1);
     this.#changed();
   }
 
@@ -127,80 +104,70 @@ export class Timeline {
   /** Records a step exactly, by training to it from the nearest snapshot, and shows it. */
   async inspect(step: number, at: OpenAt = {}): Promise<void> {
     const view = this.#view;
-    if (view?.settings == null) return;
+    if (view?.program?.retrains !== true) return;
     const entry = view.run.nearest(step);
     const from = entry === null || entry.step > step ? null : await view.run.snapshot(entry.step);
-    await this.#record(view.settings, step, from, { steps: view.run.series.last, at: step }, at);
+    await this.#recorder.record(view.program.settings, step, from, originOf(view, step), at);
     this.#follow();
   }
 
   /** Trains a program, and shows one step of it meanwhile and afterwards. */
   restore(settings: ProgramSettings, place: RunPlace, at: OpenAt): Promise<void> {
     this.#bar.steps = place.steps;
-    this.#training?.abort();
-    this.#exact = null;
+    this.#recorder.forget();
     this.#atHead = false;
     this.#step = place.at;
-    const recorded = this.#record(settings, place.at, null, place, at);
+    const origin = { kind: "program", settings, run: place } as const;
+    const recorded = this.#recorder.record(settings, place.at, null, origin, at);
     return during(Promise.all([recorded, this.#train(settings, place.steps)]).then(() => undefined));
-  }
-
-  async #record(
-    settings: ProgramSettings,
-    step: number,
-    from: Snapshot | null,
-    run: RunPlace,
-    at: OpenAt,
-  ): Promise<void> {
-    const read = async (): Promise<Trace> => {
-      const start = from === null ? null : { ...from, gradients: null };
-      const trace = await this.#app.engine.ask("recordAt", { settings, step, from: start });
-      this.#exact = { step, trace };
-      this.#opened = this.#exact;
-      return trace;
-    };
-    await this.#app.documents.open(read, { kind: "program", settings, run }, at);
   }
 
   async #trainShown(steps: number): Promise<void> {
     const { origin } = this.#app.documents;
     if (origin.kind !== "program" || this.#untrainable() !== null) return;
-    this.#exact = null;
+    this.#recorder.forget();
     this.#atHead = true;
     await this.#train(origin.settings, steps);
   }
 
   /** Trains, and at the end inspects the last step, unless the cursor was moved elsewhere. */
   #train(settings: ProgramSettings, steps: number): Promise<void> {
+    this.#training?.abort();
     const training = new AbortController();
     this.#training = training;
     this.#open = true;
+    const begun = (run: Run): void => this.show(run, { settings, retrains: true });
     const work = async (): Promise<void> => {
       try {
-        await trainRun(this.#app.engine, { settings, steps }, training.signal, (run) =>
-          this.show(run, settings),
-        );
+        await trainRun(this.#app.engine, { settings, steps }, training.signal, begun);
       } catch (error) {
         this.#app.problem(error instanceof Error ? error.message : String(error));
       }
       if (this.#training !== training) return;
       this.#training = null;
-      await this.#draw();
-      const last = this.#view?.run.series.last ?? 0;
-      if (last > 0) this.#app.speak(`Trained ${last} steps.`);
-      if (this.#atHead && last > 0) {
-        this.#goTo(last);
-        await this.inspect(last);
-      } else this.#follow();
+      await this.#settle();
     };
     return during(work());
+  }
+
+  /** Training is over. */
+  async #settle(): Promise<void> {
+    await this.#draw();
+    const last = this.#view?.run.series.last ?? 0;
+    if (last === 0) return;
+    this.#app.speak(`Trained ${last} steps.`);
+    if (!this.#atHead) {
+      this.#follow();
+      return;
+    }
+    this.#goTo(last);
+    await this.inspect(last);
   }
 
   /** Why the program that is shown cannot be trained; null if it can. */
   #untrainable(): string | null {
     const { origin } = this.#app.documents;
-    if (origin.kind !== "program")
-      return "A program of the page can be trained here; this trace is of elsewhere.";
+    if (origin.kind !== "program") return "Record a program of the page to train it here.";
     if (origin.settings.get("program") !== "expression") return null;
     return "An expression has nothing to train. Choose a network to see it learn.";
   }
@@ -236,17 +203,12 @@ export class Timeline {
   }
 
   #goTo(step: number): void {
-    const last = this.#last();
-    this.#step = Math.max(1, Math.min(step, last));
-    this.#atHead = this.#step >= (this.#view?.run.series.last ?? 0) && this.#training !== null;
+    const view = this.#view;
+    if (view === null) return;
+    this.#step = Math.max(1, Math.min(step, view.last));
+    this.#atHead = view.run.state === "running" && this.#step >= view.run.series.last;
     this.#render();
     this.#follow();
-  }
-
-  /** The last step there is: that of the state which the run leaves behind, once it is there. */
-  #last(): number {
-    const run = this.#view?.run;
-    return Math.max(1, run?.series.last ?? 1, run?.snapshots.at(-1)?.step ?? 1);
   }
 
   /** The run has something new: it is drawn before the next frame, or soon. */
@@ -262,27 +224,28 @@ export class Timeline {
       this.#stale = false;
       await nextFrame();
       await this.#draw();
-      if (this.#training !== null) await new Promise((resolve) => setTimeout(resolve, drawEvery));
+      if (this.#isRunning) await new Promise((resolve) => setTimeout(resolve, drawEvery));
     }
+  }
+
+  get #isRunning(): boolean {
+    return this.#view?.run.state === "running";
   }
 
   async #draw(): Promise<void> {
     const view = this.#view;
     if (view === null) return;
-    const { run, charts, scale } = view;
-    const end = Math.max(this.#last(), this.#training === null ? 1 : (run.info.plannedSteps ?? 0) + 1);
-    this.#across = this.#log.steps ? logScale(1, Math.max(2, end)) : linearScale(1, end);
+    const { run, last } = view;
+    const end = Math.max(last, this.#isRunning ? (run.info.plannedSteps ?? 0) + 1 : 2);
+    this.#across = this.#log.steps ? logScale(1, end) : linearScale(1, end);
     if (this.#atHead && run.series.last > 0) this.#step = run.series.last;
-    if (this.#training === null) this.#step = Math.min(this.#step, this.#last());
+    if (!this.#isRunning) this.#step = Math.min(this.#step, last);
     if (this.#open) {
-      charts.draw(this.#across, this.#log.loss ? "log" : "linear");
-      this.#slider.draw(
-        this.#across,
-        run.snapshots.map(({ step }) => step),
-      );
+      view.draw(this.#across, this.#log.loss ? "log" : "linear");
+      this.#slider.draw(this.#across, stepsOf(run));
     }
     this.#render();
-    await scale?.update();
+    await view.updateScale();
     this.#follow();
   }
 
@@ -296,117 +259,91 @@ export class Timeline {
   async #catchUp(): Promise<void> {
     for (;;) {
       const [step, view] = [this.#step, this.#view];
+      const rests = (): boolean => this.#step === step && this.#view === view;
       if (view === null) return;
       await nextFrame();
-      if (this.#step !== step) continue;
-      await this.#showWeights(view, step);
+      if (!rests()) continue;
+      if (this.#open) await view.showWeights(step, this.#recorder.exact);
       await nextFrame();
-      if (this.#step !== step || this.#view !== view) continue;
+      if (!rests()) continue;
       await this.#openTrace(view, step);
       this.#render();
-      if (this.#step === step && this.#view === view) return;
+      if (rests()) return;
     }
+  }
+
+  /** Opens the trace of the step that is shown, unless it is there or the run still goes on. */
+  async #openTrace(view: RunView, step: number): Promise<void> {
+    const { run, program } = view;
+    if (program === null || this.#isRunning || this.#training !== null) return;
+    const target = this.#recorder.exact?.step === step ? step : run.nearest(step)?.step;
+    if (target === undefined || this.#recorder.shown === target) return;
+    await this.#recorder.open(program.settings, run, target, originOf(view, target));
   }
 
   /** The snapshot that stands for the cursor; null for a step that was recorded exactly, and before any. */
   #entry(): SnapshotEntry | null {
-    return this.#exact?.step === this.#step ? null : (this.#view?.run.nearest(this.#step) ?? null);
+    return this.#recorder.exact?.step === this.#step ? null : (this.#view?.run.nearest(this.#step) ?? null);
   }
 
-  async #showWeights(view: View, step: number): Promise<void> {
-    const { run, images, weightName, scale } = view;
-    if (images === null || weightName === null || scale === null || !this.#open) return;
-    const show = (of: number, data: ArrayLike<number> | null | undefined, words: string): void => {
-      if (data != null) images.show({ step: of, data }, words, scale.largest, scale.snapshots);
-    };
-    if (this.#exact?.step === step) {
-      const leaf = this.#exact.trace.nodes.find(({ name }) => name === weightName);
-      show(step, leaf?.value?.data, `Weights of step ${step}, recorded exactly`);
-      return;
-    }
-    const entry = run.nearest(step);
-    if (entry === null) return;
-    const data = (await run.snapshot(entry.step)).parameters.get(weightName)?.data;
-    const nearest = entry.step === step ? "its snapshot" : `the nearest snapshot at or before ${step}`;
-    show(entry.step, data, `Weights of step ${entry.step}, ${nearest}`);
-  }
-
-  /** Opens the trace of the step that is shown, unless it is there or the run still goes on. */
-  async #openTrace(view: View, step: number): Promise<void> {
-    const { run, settings } = view;
-    if (settings === null || this.#training !== null) return;
-    const target = this.#exact?.step === step ? step : run.nearest(step)?.step;
-    if (target === undefined || (this.#opened?.step === target && this.#isShown())) return;
-    const origin = { kind: "program", settings, run: { steps: run.series.last, at: target } } as const;
-    const read = async (): Promise<Trace> => {
-      if (this.#exact?.step === target) {
-        this.#opened = this.#exact;
-        return this.#exact.trace;
-      }
-      const from = { ...(await run.snapshot(target)), gradients: null };
-      const trace = await this.#app.engine.ask("recordAt", { settings, step: target, from });
-      this.#opened = { step: target, trace };
-      return trace;
-    };
-    await this.#app.documents.open(read, origin, {});
-  }
-
-  /** Whether the graph shows the trace of the run that was opened last. */
-  #isShown(): boolean {
-    return this.#opened !== null && this.#app.session.shown.trace === this.#opened.trace;
-  }
-
-  #status(): string {
-    const view = this.#view;
-    if (view === null) return "";
-    if (this.#training !== null) return "training";
-    const entry = this.#entry();
-    const of =
+  /** What is shown, in words. */
+  #status({ run, program }: RunView, entry: SnapshotEntry | null): string {
+    if (this.#isRunning && program?.retrains === true) return "training";
+    const away = program !== null && this.#recorder.shown === null && this.#catching === null;
+    const shown =
       entry === null
-        ? ""
+        ? "recorded exactly"
         : entry.step === this.#step
-          ? "its snapshot"
-          : `snapshot of step ${entry.step}, the nearest at or before`;
-    if (view.settings === null) return of === "" ? view.run.state : `${of} · ${view.run.state}`;
-    if (this.#opened !== null && !this.#isShown() && this.#catching === null)
-      return "the graph shows something else";
-    return entry === null ? "recorded exactly" : `shown: ${of}`;
+          ? "shown: its snapshot"
+          : `shown: snapshot of step ${entry.step}, the nearest before`;
+    const words = away ? "the graph shows something else" : shown;
+    return program?.retrains === true ? words : `${run.state} · ${words}`;
   }
 
   /** Everything that depends on the cursor and costs next to nothing. */
   #render(): void {
     const view = this.#view;
-    const last = this.#last();
-    const planned = view?.run.info.plannedSteps ?? last;
-    const total = this.#training === null ? (view?.run.series.last ?? 0) : planned;
-    const after = view !== null && this.#step > view.run.series.last && this.#training === null;
-    const position = after ? `After step ${total}` : `Step ${this.#step} / ${total}`;
     const entry = this.#entry();
-    const status = this.#status();
-    const recordable = view?.settings != null && this.#training === null;
+    const isOpen = view !== null && this.#open;
+    const total = Math.max(
+      view?.run.series.last ?? 0,
+      this.#isRunning ? (view?.run.info.plannedSteps ?? 0) : 0,
+    );
+    const position = this.#step > total ? `After step ${total}` : `Step ${this.#step} / ${total}`;
+    const status = view === null ? "" : this.#status(view, entry);
+    const inspects =
+      view?.program?.retrains === true && !this.#isRunning && entry !== null && entry.step !== this.#step;
     this.#bar.show({
       run: view !== null,
       open: this.#open,
       playing: this.#playback.playing,
       untrainable: this.#untrainable(),
-      progress: this.#training === null ? null : { step: view?.run.series.last ?? 0, steps: planned },
+      progress: this.#training === null ? null : { step: view?.run.series.last ?? 0, steps: total },
       position,
       status,
-      inspect:
-        recordable && entry !== null && entry.step !== this.#step ? `Inspect step ${this.#step}` : null,
+      inspect: inspects ? `Inspect step ${this.#step}` : null,
       log: this.#log,
     });
-    this.#section.classList.toggle("open", view !== null && this.#open);
-    this.#body.hidden = view === null || !this.#open;
+    this.#section.classList.toggle("open", isOpen);
+    this.#body.hidden = !isOpen;
     if (view === null) return;
-    view.charts.move(this.#across, this.#step);
-    const snapshots = view.run.snapshots.map(({ step }) => step);
+    view.move(this.#across, this.#step);
     this.#slider.show({
       step: this.#step,
-      last,
-      snapshots,
+      last: view.last,
+      snapshots: stepsOf(view.run),
       shown: entry?.step ?? null,
       words: `${position}, ${status}`,
     });
   }
+}
+
+function stepsOf(run: Run): number[] {
+  return run.snapshots.map(({ step }) => step);
+}
+
+/** Where the trace of a step comes from, for the address. */
+function originOf({ run, program }: RunView, step: number): Origin {
+  if (program?.retrains !== true) return { kind: "file" };
+  return { kind: "program", settings: program.settings, run: { steps: run.series.last, at: step } };
 }
