@@ -38,6 +38,8 @@ export class SearchBox {
     this.#input.addEventListener("input", () => this.#changed());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.addEventListener("blur", () => this.#suggest(null));
+    // The index takes longer than a keystroke may: it is there before the first.
+    this.#input.addEventListener("focus", () => setTimeout(() => void this.#search.index));
     this.#buttons = [button("↑", "Hit before (Shift Enter)"), button("↓", "Next hit (Enter)")];
     for (const [i, each] of this.#buttons.entries()) {
       each.addEventListener("click", () => events.go(i === 0 ? -1 : 1));

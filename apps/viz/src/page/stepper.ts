@@ -32,8 +32,12 @@ export class Stepper {
     this.#scrub.value = String(step);
     this.#scrub.disabled = steps === 0;
     this.#position.textContent = words;
+    const focused = document.activeElement?.id;
     for (const id of ["first", "back"]) byId(id, HTMLButtonElement).disabled = step === 0;
     for (const id of ["forth", "last"]) byId(id, HTMLButtonElement).disabled = step === steps;
+    // A button that is disabled loses the focus: it goes to the one that leads back, and not to nowhere.
+    if (step === 0 && (focused === "first" || focused === "back")) byId("forth", HTMLElement).focus();
+    if (step === steps && (focused === "forth" || focused === "last")) byId("back", HTMLElement).focus();
   }
 
   #to(step: number): void {
