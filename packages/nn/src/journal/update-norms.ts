@@ -54,35 +54,46 @@ interface Sums {
 
 const none = new Float32Array(0);
 
-// Two sums of each kind: their additions do not wait for each other, which makes the loop a fifth faster.
+// Two sums of each kind: their additions do not wait for each other, which makes the loop a fifth faster. No destructuring:
+// it makes the loop four times as slow.
 function sumsOf(gradient: TypedArray, before: TypedArray, after: TypedArray): Sums {
   if (gradient.length === 0) return { gradient: 0, ...movedBy(before, after) };
-  let [g0, g1, w0, w1, d0, d1] = [0, 0, 0, 0, 0, 0];
+  let gradient0 = 0;
+  let gradient1 = 0;
+  let before0 = 0;
+  let before1 = 0;
+  let update0 = 0;
+  let update1 = 0;
   const length = after.length;
   const even = length - (length % 2);
   for (let i = 0; i < even; i += 2) {
-    const [g, h] = [gradient[i] as number, gradient[i + 1] as number];
-    const [w, x] = [before[i] as number, before[i + 1] as number];
-    const [d, e] = [(after[i] as number) - w, (after[i + 1] as number) - x];
-    g0 += g * g;
-    g1 += h * h;
-    w0 += w * w;
-    w1 += x * x;
-    d0 += d * d;
-    d1 += e * e;
+    const g0 = gradient[i] as number;
+    const g1 = gradient[i + 1] as number;
+    const w0 = before[i] as number;
+    const w1 = before[i + 1] as number;
+    const d0 = (after[i] as number) - w0;
+    const d1 = (after[i + 1] as number) - w1;
+    gradient0 += g0 * g0;
+    gradient1 += g1 * g1;
+    before0 += w0 * w0;
+    before1 += w1 * w1;
+    update0 += d0 * d0;
+    update1 += d1 * d1;
   }
-  for (let i = even; i < length; i++) {
-    const [g, w] = [gradient[i] as number, before[i] as number];
-    const d = (after[i] as number) - w;
-    g0 += g * g;
-    w0 += w * w;
-    d0 += d * d;
+  if (even < length) {
+    const g = gradient[even] as number;
+    const w = before[even] as number;
+    const d = (after[even] as number) - w;
+    gradient0 += g * g;
+    before0 += w * w;
+    update0 += d * d;
   }
-  return { gradient: g0 + g1, before: w0 + w1, update: d0 + d1 };
+  return { gradient: gradient0 + gradient1, before: before0 + before1, update: update0 + update1 };
 }
 
 function movedBy(before: TypedArray, after: TypedArray): Omit<Sums, "gradient"> {
-  let [sum, moved] = [0, 0];
+  let sum = 0;
+  let moved = 0;
   for (let i = 0; i < after.length; i++) {
     const w = before[i] as number;
     const d = (after[i] as number) - w;
