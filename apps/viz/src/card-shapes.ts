@@ -89,10 +89,10 @@ function borderOf(kind: Card["kind"], state: CardState): Partial<RectShape> {
 }
 
 function headOf({ title, detail }: Card): Shape[] {
-  // About 7.9 pixels a character of the shape, and 8.8 of the title.
+  // About 7.9 pixels a character of the shape, and 9.6 of the title.
   const room = width - 2 * inset - 7.9 * detail.length - 8;
   return [
-    text("title", shortened(title, Math.max(4, Math.floor(room / 8.8))), left + inset, top + 22, {
+    text("title", shortened(title, Math.max(4, Math.floor(room / 9.6))), left + inset, top + 22, {
       size: 16,
       weight: 650,
       family: "sans",
@@ -166,27 +166,31 @@ function badgesOf(marks: readonly Mark[]): Shape[] {
 }
 
 function badgeWidth(label: string): number {
-  return 30 + 7.2 * label.length;
+  return 32 + 8.2 * label.length;
 }
 
 function badge({ kind }: Mark, label: string, at: number, size: number): Shape[] {
   const { icon, fill, ink, stroke } = badgeLooks[kind];
   const middle = pill.top + pill.height / 2;
   return [
-    rect(`badge ${kind}`, [at, pill.top, size, pill.height], { radius: 10, fill, stroke, strokeWidth: 1.5 }),
+    rect(`pill ${kind}`, [at, pill.top, size, pill.height], { radius: 10, fill, stroke, strokeWidth: 1.5 }),
     { shape: "icon", d: icon, x: at + 12, y: middle, scale: 1, stroke: ink },
-    text("label", label, at + 22, middle + 4.5, { family: "sans", weight: 600, fill: ink }),
+    text("pill-label", label, at + 22, middle + 4.5, { family: "sans", weight: 600, fill: ink }),
   ];
 }
 
 function moreBadge(count: number, at: number): Shape[] {
   return [
-    rect("badge more", [at, pill.top, 30, pill.height], {
+    rect("pill more", [at, pill.top, 30, pill.height], {
       radius: 10,
       fill: "surface",
       stroke: "ink",
       strokeWidth: 1.5,
     }),
-    text("label", `+${count}`, at + 15, pill.top + 14.5, { family: "sans", weight: 600, anchor: "middle" }),
+    text("pill-label", `+${count}`, at + 15, pill.top + 14.5, {
+      family: "sans",
+      weight: 600,
+      anchor: "middle",
+    }),
   ];
 }

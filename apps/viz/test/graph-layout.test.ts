@@ -26,7 +26,7 @@ function upperMiddle(page: Page, key: string): Promise<{ x: number; y: number } 
     };
     if (card !== null) return at(card, card);
     const grip = frame?.querySelector<SVGGraphicsElement>(".grip") ?? null;
-    const face = frame?.querySelector<SVGGraphicsElement>(".frame-face") ?? null;
+    const face = document.querySelector<SVGGraphicsElement>(`.frame-face[data-key=${name}]`);
     return grip === null || face === null ? null : at(grip, face);
   }, key);
 }
@@ -50,7 +50,7 @@ describe.skipIf(!hasBrowser)("the layout of fixture F", () => {
     for (const module of [...modules, ...modules.toReversed()]) {
       const before = await upperMiddle(page, `s${module}`);
       const wasOpen = (await page.locator(`.module-frame[data-key=s${module}]`).count()) === 1;
-      const target = wasOpen ? `.module-frame[data-key=s${module}] .handle` : `.card[data-key=s${module}]`;
+      const target = wasOpen ? `.module-frame[data-key=s${module}]` : `.card[data-key=s${module}]`;
       await page.locator(target).click();
       await graphIdle(page);
       expect(await page.locator(`.module-frame[data-key=s${module}]`).count()).toBe(wasOpen ? 0 : 1);

@@ -170,11 +170,11 @@ class CanvasGraph implements GraphDrawing {
     const { k } = this.#camera;
     const [places, colours] = [this.#places, this.#colours];
     context.globalAlpha = this.#arrived;
-    for (const frame of this.#scene.frames) {
-      const { face, name } = frameShapes(frame);
-      if (touches(frame, seen)) paintShapes(context, k < namesFrom ? face : [...face, ...name], colours);
-    }
+    const frames = this.#scene.frames.filter((frame) => touches(frame, seen)).map(frameShapes);
+    for (const { face } of frames) paintShapes(context, face, colours);
     if (this.#arrived === 1) this.#lines.paint(context, places, colours, seen, k);
+    // Names lie above the lines that come into the frame below them.
+    for (const { name } of k < namesFrom ? [] : frames) paintShapes(context, name, colours);
     context.globalAlpha = 1;
     const index = this.#arrived < 1 ? new BoxIndex(places.x, places.y, cardSize) : this.#index;
     const cards = index.within(seen);

@@ -5,6 +5,7 @@ import { type CardPlaces, PathText, traceLine } from "../line-path.ts";
 import { byGravity } from "../mark-badges.ts";
 import { type Card, type Line, type Scene, type SceneFrame, scenePlaces } from "../scene.ts";
 import { type CardState, cardWords, type LineState, type SceneState } from "../scene-state.ts";
+import type { Shape } from "../shapes.ts";
 import { svg } from "./dom.ts";
 import { type Camera, type DrawingEvents, detailFrom, type GraphDrawing } from "./graph-drawing.ts";
 import { paint, svgShapes } from "./shapes-svg.ts";
@@ -37,13 +38,21 @@ export class SvgGraph implements GraphDrawing {
     const places = scenePlaces(scene);
     this.#cards = scene.cards.map((card) => new SvgCard(card));
     this.#lines = scene.lines.map((line) => pathOf(line, places));
-    this.#frames = scene.frames.map(frameOf);
+    const shapes = scene.frames.map(frameShapes);
+    this.#frames = scene.frames.map((frame, i) => frameOf(frame, shapes[i]?.name ?? []));
     const lines = svg("g", { class: "lines" }, ...this.#lines);
     this.#above = svg("g", { class: "latest" });
-    const frames = svg("g", { class: "frames" }, ...this.#frames);
-    this.#behind = [frames, lines, this.#above];
+    const faces = shapes.flatMap(({ face }, i) => {
+      const elements = svgShapes(face);
+      for (const element of elements) element.dataset.key = scene.frames[i]?.key;
+      return elements;
+    });
+    const frames = svg("g", { class: "frames" }, ...faces);
+    // Names lie above the lines that come into the frame below them.
+    const names = svg("g", { class: "frames" }, ...this.#frames);
+    this.#behind = [frames, lines, names, this.#above];
     const cards = svg("g", { class: "cards" }, ...this.#cards.map(({ element }) => element));
-    this.world = svg("g", {}, frames, lines, cards, this.#above);
+    this.world = svg("g", {}, frames, lines, names, cards, this.#above);
     this.element = svg(
       "svg",
       { class: "graph", role: "group", "aria-label": `Graph of ${count} nodes` },
@@ -99,8 +108,7 @@ export class SvgGraph implements GraphDrawing {
   #listen({ choose, focused }: DrawingEvents): void {
     const stops = [...this.#cards.map(({ element }) => element), ...this.#frames];
     for (const [stop, element] of stops.entries()) {
-      const handle = stop < this.#cards.length ? element : (element.querySelector(".handle") ?? element);
-      handle.addEventListener("click", () => choose(stop));
+      element.addEventListener("click", () => choose(stop));
       element.addEventListener("focus", () => focused(stop));
     }
   }
@@ -163,16 +171,11 @@ function same(a: CardState, b: CardState): boolean {
   );
 }
 
-function frameOf(frame: SceneFrame): SVGGElement {
-  const { face, name } = frameShapes(frame);
+function frameOf({ key, title }: SceneFrame, name: readonly Shape[]): SVGGElement {
   const fixed = { class: "module-frame", tabindex: -1, role: "button", "aria-expanded": "true" };
-  const element = svg(
-    "g",
-    { ...fixed, "aria-label": `${frame.title}, open` },
-    ...svgShapes(face),
-    svg("g", { class: "handle" }, svg("title", {}, `Fold ${frame.title}`), ...svgShapes(name)),
-  );
-  element.dataset.key = frame.key;
+  const hint = svg("title", {}, `Fold ${title}`);
+  const element = svg("g", { ...fixed, "aria-label": `${title}, open` }, hint, ...svgShapes(name));
+  element.dataset.key = key;
   return element;
 }
 
