@@ -9,13 +9,12 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  writeFileSync,
+  writeSync,
 } from "node:fs";
 import { join } from "node:path";
 import {
   encodeRunEvent,
   encodeRunInfo,
-  encodeSnapshot,
   type RunEnd,
   type RunEvent,
   type RunInfo,
@@ -25,6 +24,7 @@ import {
   type StepRecord,
   snapshotFileName,
   snapshotFileStep,
+  snapshotParts,
 } from "@adjoint/nn";
 
 /**
@@ -60,7 +60,7 @@ export class RunLog implements RunSink {
     this.#problem = problem;
     this.#events = openSync(join(journal, runLogFiles.events), "a");
     // Last: a reader that finds the description finds the events too.
-    this.#writeWhole(runLogFiles.info, encodeRunInfo(info));
+    this.#writeWhole(runLogFiles.info, [new TextEncoder().encode(encodeRunInfo(info))]);
   }
 
   step(record: StepRecord): void {
@@ -70,7 +70,7 @@ export class RunLog implements RunSink {
   snapshot(snapshot: Snapshot): void {
     const { step, gradients } = snapshot;
     this.#attempt(() => {
-      this.#writeWhole(join(runLogFiles.snapshots, snapshotFileName(step)), encodeSnapshot(snapshot));
+      this.#writeWhole(join(runLogFiles.snapshots, snapshotFileName(step)), snapshotParts(snapshot));
       this.#append({ kind: "snapshot", step, hasGradients: gradients !== null });
     });
   }
@@ -92,10 +92,15 @@ export class RunLog implements RunSink {
   }
 
   /** A reader sees the whole file or none: it is written under another name and renamed. */
-  #writeWhole(name: string, contents: string | Uint8Array): void {
+  #writeWhole(name: string, parts: readonly Uint8Array[]): void {
     const file = join(this.#journal, name);
     const temporary = `${file}.tmp`;
-    writeFileSync(temporary, contents);
+    const opened = openSync(temporary, "w");
+    try {
+      for (const part of parts) writeAll(opened, part);
+    } finally {
+      closeSync(opened);
+    }
     renameSync(temporary, file);
   }
 
@@ -113,4 +118,10 @@ export class RunLog implements RunSink {
     if (this.#events !== null) closeSync(this.#events);
     this.#events = null;
   }
+}
+
+/** One call may write less than it was given. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(file, bytes, done);
 }

@@ -25,7 +25,7 @@ export { decodeRunInfo, encodeRunInfo } from "./journal/run-info.ts";
 export type { RunJournalOptions, RunSink, StepMeasures } from "./journal/run-journal.ts";
 export { RunJournal } from "./journal/run-journal.ts";
 export type { Snapshot, SnapshotTensor } from "./journal/snapshot.ts";
-export { decodeSnapshot, encodeSnapshot } from "./journal/snapshot.ts";
+export { decodeSnapshot, encodeSnapshot, snapshotParts } from "./journal/snapshot.ts";
 export { mostSnapshots, snapshotSteps } from "./journal/snapshot-steps.ts";
 export type { BCEWithLogitsLossOptions } from "./losses/bce-with-logits-loss.ts";
 export { BCEWithLogitsLoss, bceWithLogitsLoss } from "./losses/bce-with-logits-loss.ts";

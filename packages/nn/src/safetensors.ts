@@ -11,6 +11,7 @@ import {
   type DType,
   FormatError,
   fromTypedArray,
+  type Shape,
   type Tensor,
   tensor,
 } from "@adjoint/tensor";
@@ -49,16 +50,11 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const ordered = [...tensors].sort(
-    ([a, { dtype: p }], [b, { dtype: q }]) =>
-      fileOrder.indexOf(p) - fileOrder.indexOf(q) || compareBytes(a, b),
-  );
-  const header = encodeHeader(ordered, metadata);
+  const { head, ordered } = layOut(tensors, metadata);
   const size = ordered.reduce((sum, [, x]) => sum + x.size * bytesPerElement(x.dtype), 0);
-  const file = new Uint8Array(prefix + header.length + size);
-  new DataView(file.buffer).setBigUint64(0, BigInt(header.length), true);
-  file.set(header, prefix);
-  let start = prefix + header.length;
+  const file = new Uint8Array(head.length + size);
+  file.set(head);
+  let start = head.length;
   for (const [, x] of ordered) {
     const array = x.toTypedArray();
     const numbers = file.subarray(start, start + array.byteLength);
@@ -67,6 +63,37 @@ export function encodeSafetensors(
     start += array.byteLength;
   }
   return file;
+}
+
+/** What a file says of a tensor; a Tensor is one. */
+export interface TensorForm {
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** Elements. */
+  readonly size: number;
+}
+
+/** How a file begins, and the order in which the numbers of the tensors follow. */
+export interface SafetensorsLayout<T extends TensorForm> {
+  /** The length of the header, and the header. */
+  readonly head: Uint8Array;
+  readonly ordered: readonly (readonly [string, T])[];
+}
+
+/** Lays out a file. @throws {FormatError} as `encodeSafetensors`. */
+export function layOut<T extends TensorForm>(
+  tensors: ReadonlyMap<string, T>,
+  metadata: Readonly<Record<string, string>>,
+): SafetensorsLayout<T> {
+  const ordered = [...tensors].sort(
+    ([a, { dtype: p }], [b, { dtype: q }]) =>
+      fileOrder.indexOf(p) - fileOrder.indexOf(q) || compareBytes(a, b),
+  );
+  const header = encodeHeader(ordered, metadata);
+  const head = new Uint8Array(prefix + header.length);
+  new DataView(head.buffer).setBigUint64(0, BigInt(header.length), true);
+  head.set(header, prefix);
+  return { head, ordered };
 }
 
 /**
@@ -118,7 +145,7 @@ function readWide({ name, shape }: TensorEntry, bytes: Uint8Array): Tensor {
 }
 
 function encodeHeader(
-  tensors: readonly (readonly [string, Tensor])[],
+  tensors: readonly (readonly [string, TensorForm])[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
   const notes = Object.entries(metadata);

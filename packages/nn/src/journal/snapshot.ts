@@ -1,14 +1,7 @@
 /** A moment of a run, whole: its parameters and their gradients, as plain numbers. */
-import {
-  ArgumentError,
-  bytesPerElement,
-  FormatError,
-  fromTypedArray,
-  type Shape,
-  type Tensor,
-} from "@adjoint/tensor";
-import { littleEndian } from "../little-endian.ts";
-import { encodeSafetensors } from "../safetensors.ts";
+import { ArgumentError, bytesPerElement, FormatError, type Shape, type Tensor } from "@adjoint/tensor";
+import { isLittleEndian, littleEndian } from "../little-endian.ts";
+import { layOut, type TensorForm } from "../safetensors.ts";
 import { openSafetensors, type TensorEntry } from "../safetensors-header.ts";
 
 /** A tensor of a snapshot: float32 or float64, by its array. */
@@ -51,14 +44,46 @@ export function snapshotTensor(x: Tensor): SnapshotTensor {
  * The snapshot as a safetensors file: `parameters/0.weight`, `gradients/0.weight`, and the step among the metadata.
  * The numbers keep their dtype and bits.
  */
-export function encodeSnapshot({ step, parameters, gradients }: Snapshot): Uint8Array {
-  const tensors = new Map<string, Tensor>();
+export function encodeSnapshot(snapshot: Snapshot): Uint8Array {
+  const parts = snapshotParts(snapshot);
+  const file = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    file.set(part, start);
+    start += part.length;
+  }
+  return file;
+}
+
+/**
+ * The same file in parts, to be written one after another. Parts of numbers look into the snapshot's own memory, so that
+ * nothing is copied.
+ */
+export function snapshotParts({ step, parameters, gradients }: Snapshot): Uint8Array[] {
+  const tensors = new Map<string, SnapshotForm>();
   const add = (prefix: string, group: ReadonlyMap<string, SnapshotTensor>): void => {
-    for (const [name, { data, shape }] of group) tensors.set(prefix + name, fromTypedArray(data, shape));
+    for (const [name, { data, shape }] of group) {
+      const dtype = data instanceof Float32Array ? "float32" : "float64";
+      tensors.set(prefix + name, { dtype, shape, size: data.length, data });
+    }
   };
   add(prefixes.parameters, parameters);
   if (gradients !== null) add(prefixes.gradients, gradients);
-  return encodeSafetensors(tensors, { step: String(step), gradients: String(gradients !== null) });
+  const { head, ordered } = layOut(tensors, { step: String(step), gradients: String(gradients !== null) });
+  return [head, ...ordered.map(([, { data }]) => bytesOf(data))];
+}
+
+/** A tensor as the file lists it, and its numbers. */
+interface SnapshotForm extends TensorForm {
+  readonly data: SnapshotTensor["data"];
+}
+
+function bytesOf(data: SnapshotTensor["data"]): Uint8Array {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (isLittleEndian()) return bytes;
+  const turned = bytes.slice();
+  littleEndian(turned, data.BYTES_PER_ELEMENT);
+  return turned;
 }
 
 /**
