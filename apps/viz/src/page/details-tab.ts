@@ -32,7 +32,12 @@ export function detailsTab(app: App): PanelTab {
 
 function panelOf(app: App, shown: Shown): HTMLElement {
   const { trace, nodes, chosen, frames, step, state } = shown;
-  const context: PanelContext = { trace, nodes, choose: (id) => app.session.choose(id) };
+  const context: PanelContext = {
+    trace,
+    nodes,
+    choose: (id) => app.session.choose(id),
+    showCode: () => app.selectTab("code"),
+  };
   const node = chosen === null ? undefined : nodes.get(chosen);
   if (node !== undefined) {
     const sections = nodeSections.flatMap((section) => section(app, shown, node) ?? []);

@@ -20,11 +20,7 @@ export function outlineLinks({ trace, nodes, chosen }: Shown, follow: (node: num
       html("h3", {}, title, " ", html("kbd", { "aria-hidden": "true" }, key)),
       ends.length === 0
         ? html("span", { class: "quiet" }, none)
-        : html(
-            "ul",
-            {},
-            ...ends.map((end) => html("li", {}, nodeLink({ trace, nodes, choose: follow }, end.node))),
-          ),
+        : html("ul", {}, ...ends.map((end) => html("li", {}, nodeLink({ nodes, choose: follow }, end.node)))),
     );
   return [
     html("h2", {}, titleOf({ node, folded: null })),

@@ -1,5 +1,11 @@
 /** The latest step of the backward pass in full: rules, incoming adjoint, contributions, running sums. */
-import type { Trace, TraceContribution, TraceNode, TraceStep } from "@adjoint/autograd/graph";
+import {
+  readPlace,
+  type Trace,
+  type TraceContribution,
+  type TraceNode,
+  type TraceStep,
+} from "@adjoint/autograd/graph";
 import { type BackwardFrames, type BackwardState, type Frame, sumBefore } from "../backward-states.ts";
 import { shapeText } from "../number-text.ts";
 import { titleOf } from "../scene.ts";
@@ -12,10 +18,12 @@ export interface PanelContext {
   readonly nodes: ReadonlyMap<number, TraceNode>;
   /** Shows a node in the panel. */
   choose(node: number): void;
+  /** Shows the line of the program that the panel's node comes from. */
+  showCode(): void;
 }
 
 /** A button with a node's name, which leads to it. */
-export function nodeLink(context: PanelContext, id: number): HTMLElement {
+export function nodeLink(context: Pick<PanelContext, "nodes" | "choose">, id: number): HTMLElement {
   const node = context.nodes.get(id);
   const link = html(
     "button",
@@ -30,7 +38,18 @@ export function nodeLink(context: PanelContext, id: number): HTMLElement {
 export function whereabouts(context: PanelContext, node: TraceNode): HTMLElement {
   const scope = context.trace.scopes.find(({ id }) => id === node.scope);
   const module = scope === undefined ? "" : `in module ${scope.name || "(outermost)"} · ${scope.kind}`;
-  return html("p", { class: "quiet" }, [module, node.place ?? ""].filter((each) => each).join(" — "));
+  const dash = scope === undefined || node.place === null ? "" : " — ";
+  return html("p", { class: "quiet" }, module, dash, ...placePart(context, node.place));
+}
+
+/** The file's name and the line, which lead to the code; a place of another form as it is. */
+function placePart(context: PanelContext, place: string | null): (HTMLElement | string)[] {
+  const found = place === null ? null : readPlace(place);
+  if (place === null || found === null) return [place ?? ""];
+  const name = found.address.split(/[/\\]/).at(-1) ?? "";
+  const link = html("button", { type: "button", class: "link place", title: place }, `${name}:${found.line}`);
+  link.addEventListener("click", () => context.showCode());
+  return [link];
 }
 
 /** Before the first step: the seeds. */

@@ -1,5 +1,6 @@
 /** The tabs of the panel, in their order. A new tool is a file of its own and a line here. */
 import type { App } from "./app.ts";
+import { codeTab } from "./code-tab.ts";
 import { detailsTab } from "./details-tab.ts";
 import { drawTab } from "./draw-tab.ts";
 import { healthTab } from "./health-tab.ts";
@@ -8,5 +9,5 @@ import type { PanelTab } from "./tabs.ts";
 
 /** Makes all tabs. */
 export function panelTabs(app: App): readonly PanelTab[] {
-  return [detailsTab(app), outlineTab(app), healthTab(app), drawTab(app)];
+  return [detailsTab(app), outlineTab(app), healthTab(app), codeTab(app), drawTab(app)];
 }
