@@ -3,7 +3,9 @@ import { record, type Trace, type TraceNode, type TraceTensor } from "@adjoint/a
 import { fromTypedArray, type TypedArray } from "@adjoint/tensor";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { differenceMarks, differenceOf, differenceTensor, differenceWords, type Side } from "./difference.ts";
+import { differenceOf, type Side } from "./difference.ts";
+import { differenceTensor } from "./difference-tensor.ts";
+import { differenceMarks, differenceWords } from "./difference-words.ts";
 import { matchNodes } from "./node-matching.ts";
 import { deepProgram } from "./programs/deep.ts";
 import { digitsProgram } from "./programs/digits.ts";

@@ -1,9 +1,7 @@
 /** What differs between two traces: two steps of a run, or two runs. Pure. */
 import type { Json, Trace, TraceNode, TracePass, TraceTensor } from "@adjoint/autograd/graph";
-import { fromTypedArray, type Tensor, type TypedArray } from "@adjoint/tensor";
-import type { Mark, Marks } from "./marks.ts";
+import type { TypedArray } from "@adjoint/tensor";
 import { matchNodes } from "./node-matching.ts";
-import { numberText } from "./number-text.ts";
 import { indexAt } from "./tensor-entries.ts";
 
 /** In what a matched node differs; `shape` is shape or dtype, `inputs` what it computes from. */
@@ -57,21 +55,45 @@ export interface Side {
  * Times and bytes are not compared. Tensors whose elements were not kept count as equal where their statistics are.
  */
 export function differenceOf(first: Side, second: Side): TraceDifference {
+  const steps = differenceSteps(first, second);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * As `differenceOf`, in steps between which the caller may do something else: the matching is one, then each node.
+ *
+ * @returns the difference, when the steps have come to their end.
+ */
+export function* differenceSteps(first: Side, second: Side): Generator<undefined, TraceDifference> {
   const matching = matchNodes(first.trace, second.trace);
   const compare = comparison(first, second, matching);
   const partners = new Map([...matching].map(([a, b]) => [b, a]));
   const byFirst = new Map<number, NodeDifference>();
   const bySecond = new Map<number, NodeDifference>();
   for (const node of second.trace.nodes) {
+    yield;
     const partner = partners.get(node.id);
     const found = partner === undefined ? lone("added", null, node.id) : compare(partner, node);
     bySecond.set(node.id, found);
     if (partner !== undefined) byFirst.set(partner, found);
   }
   for (const { id } of first.trace.nodes) if (!byFirst.has(id)) byFirst.set(id, lone("removed", id, null));
-  const nodes = merge(first.trace, second.trace, byFirst, bySecond);
+  return differenceFrom(merge(first.trace, second.trace, byFirst, bySecond));
+}
+
+/** The difference whose list this is: what can be told of the list alone need not be sent along with it. */
+export function differenceFrom(nodes: readonly NodeDifference[]): TraceDifference {
+  const byFirst = new Map<number, NodeDifference>();
+  const bySecond = new Map<number, NodeDifference>();
   const counts = { same: 0, changed: 0, added: 0, removed: 0 };
-  for (const { status } of nodes) counts[status]++;
+  for (const node of nodes) {
+    counts[node.status]++;
+    if (node.first !== null) byFirst.set(node.first, node);
+    if (node.second !== null) bySecond.set(node.second, node);
+  }
   return { nodes, byFirst, bySecond, counts };
 }
 
@@ -197,45 +219,4 @@ function numberDifference(a: TypedArray, b: TypedArray, { dtype, shape }: TraceT
   }
   const relative = largest === 0 ? 0 : largest / scale;
   return { entries, size: a.length, largest, index: entries === 0 ? [] : indexAt(at, shape), relative };
-}
-
-/**
- * second − first by the library's subtraction; integers and bools as float64, in which they are exact.
- *
- * @returns null where there is nothing to subtract: other shapes or dtypes, or elements that were not kept.
- */
-export function differenceTensor(first: TraceTensor | null, second: TraceTensor | null): Tensor | null {
-  if (first?.data == null || second?.data == null) return null;
-  if (first.dtype !== second.dtype || !sameList(first.shape, second.shape)) return null;
-  const tensorOf = ({ dtype, shape }: TraceTensor, data: TypedArray): Tensor => {
-    const whole: Tensor = fromTypedArray(data, [...shape]);
-    return dtype === "float32" || dtype === "float64" ? whole : whole.cast("float64");
-  };
-  return tensorOf(second, second.data).sub(tensorOf(first, first.data));
-}
-
-/** A changed node in words: `value by at most 0.02 at [0, 3], adjoint, attributes`. */
-export function differenceWords({ status, facets, value, adjoint }: NodeDifference): string {
-  if (status !== "changed") return { same: "the same", added: "added", removed: "removed" }[status];
-  const numbers = { value, adjoint };
-  return facets
-    .map((facet) => {
-      const gap = facet === "value" || facet === "adjoint" ? numbers[facet] : null;
-      if (gap === null) return facet;
-      const place = gap.index.length === 0 ? "" : ` at [${gap.index.join(", ")}]`;
-      return `${facet} by at most ${numberText(gap.largest)}${place}`;
-    })
-    .join(", ");
-}
-
-/** Marks on the first trace, where removed nodes are, or on the second, where added ones are. */
-export function differenceMarks(difference: TraceDifference, side: "first" | "second"): Marks {
-  const nodes = new Map<number, readonly Mark[]>();
-  for (const [id, found] of side === "first" ? difference.byFirst : difference.bySecond) {
-    const { status, facets } = found;
-    if (status === "same") continue;
-    const label = status === "changed" ? `${facets.slice(0, 2).join(", ")} changed` : status;
-    nodes.set(id, [{ kind: status, label }]);
-  }
-  return { nodes, taintedEdges: new Set() };
 }

@@ -1,5 +1,6 @@
 /** A task of the engine: what the page asks of the library, which runs in a worker. */
 import type { Trace } from "@adjoint/autograd/graph";
+import type { TracePart } from "./trace-parts.ts";
 
 /** What a task has beside its input. */
 export interface TaskContext<Progress> {
@@ -7,6 +8,8 @@ export interface TaskContext<Progress> {
   readonly signal: AbortSignal;
   /** The trace that the question is about; it is sent once, however many questions follow. */
   readonly trace: Trace | null;
+  /** The trace that it is compared with, sent likewise. */
+  readonly other: Trace | null;
   /** Tells the page how far the task has come. */
   progress(value: Progress): void;
   /** Lets messages in. @throws the signal's reason once it is aborted. */
@@ -27,9 +30,11 @@ export type Question =
       readonly name: string;
       readonly input: unknown;
       readonly trace: number | null;
+      readonly other: number | null;
     }
   | { readonly kind: "cancel"; readonly id: number }
-  | { readonly kind: "trace"; readonly trace: number; readonly body: Trace };
+  | { readonly kind: "trace"; readonly trace: number; readonly part: TracePart }
+  | { readonly kind: "forget"; readonly trace: number };
 
 /** From the worker to the page. */
 export type Answer =

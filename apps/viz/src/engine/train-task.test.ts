@@ -17,6 +17,7 @@ function contextOf(
   return {
     signal: abortion.signal,
     trace: null,
+    other: null,
     progress,
     async breathe() {
       if (++breaths >= abortAt) abortion.abort(new Error("stopped"));

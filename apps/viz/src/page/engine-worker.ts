@@ -1,13 +1,11 @@
 /** The engine: the library in a worker, which answers the page's questions one after another. */
-import type { Trace } from "@adjoint/autograd/graph";
 import type { Answer, Question, Task } from "../engine/task.ts";
 import { tasks } from "../engine/tasks.ts";
+import { GrowingTrace } from "../engine/trace-parts.ts";
 
 const abortions = new Map<number, AbortController>();
-const traces = new Map<number, Trace>();
-
-/** So many traces are kept, the latest: one that is looked at, and one that it is compared with. */
-const keptTraces = 2;
+/** The traces that the page sent, until it says that they can go. */
+const traces = new Map<number, GrowingTrace>();
 
 function answer(message: Answer): void {
   postMessage(message);
@@ -25,7 +23,11 @@ function turn(): Promise<void> {
   });
 }
 
-async function run({ id, name, input, trace }: Extract<Question, { kind: "ask" }>): Promise<void> {
+function traceOf(id: number | null): GrowingTrace["trace"] | null {
+  return id === null ? null : (traces.get(id)?.trace ?? null);
+}
+
+async function run({ id, name, input, trace, other }: Extract<Question, { kind: "ask" }>): Promise<void> {
   const abortion = new AbortController();
   abortions.set(id, abortion);
   const { signal } = abortion;
@@ -34,7 +36,8 @@ async function run({ id, name, input, trace }: Extract<Question, { kind: "ask" }
     if (typeof task !== "function") throw new TypeError(`the engine has no task ${name}`);
     const output = await (task as Task<unknown, unknown, unknown>)(input, {
       signal,
-      trace: trace === null ? null : (traces.get(trace) ?? null),
+      trace: traceOf(trace),
+      other: traceOf(other),
       progress: (value) => answer({ id, kind: "progress", value }),
       async breathe(): Promise<void> {
         await turn();
@@ -53,8 +56,10 @@ async function run({ id, name, input, trace }: Extract<Question, { kind: "ask" }
 addEventListener("message", ({ data }: MessageEvent<Question>) => {
   if (data.kind === "ask") void run(data);
   else if (data.kind === "cancel") abortions.get(data.id)?.abort();
+  else if (data.kind === "forget") traces.delete(data.trace);
   else {
-    traces.set(data.trace, data.body);
-    for (const old of [...traces.keys()].slice(0, -keptTraces)) traces.delete(old);
+    const growing = traces.get(data.trace) ?? new GrowingTrace();
+    traces.set(data.trace, growing);
+    growing.add(data.part);
   }
 });

@@ -2,6 +2,8 @@
 import type { Trace } from "@adjoint/autograd/graph";
 import type { Answer, Question, Task } from "../engine/task.ts";
 import type { Tasks } from "../engine/tasks.ts";
+import { traceParts } from "../engine/trace-parts.ts";
+import { breath } from "./breath.ts";
 import { startWorker } from "./start-worker.ts";
 
 type InputOf<T> = T extends Task<infer Input, infer _, infer _> ? Input : never;
@@ -12,6 +14,8 @@ type ProgressOf<T> = T extends Task<infer _, infer _, infer Progress> ? Progress
 export interface AskOptions<Progress> {
   /** The trace that the question is about; sent when the engine has not got it. */
   readonly trace?: Trace;
+  /** The trace that it is compared with, sent likewise. */
+  readonly other?: Trace;
   readonly signal?: AbortSignal;
   progress?(value: Progress): void;
 }
@@ -22,6 +26,19 @@ interface Waiting {
   reject(error: unknown): void;
   progress(value: unknown): void;
 }
+
+/** A trace that the worker has, or that is on its way there. */
+interface Sent {
+  readonly id: number;
+  /** Null once all of it is posted. */
+  delivery: Promise<void> | null;
+}
+
+/** So many traces the worker keeps, those that were asked about last: two that are compared, and one beside them. */
+const keptTraces = 3;
+
+/** Milliseconds of sending before the page may do something else. */
+const atOnce = 12;
 
 /** An error of the engine, with the message and the name that it had there. */
 export class EngineError extends Error {
@@ -34,9 +51,8 @@ export class EngineError extends Error {
 /** One worker with the library; it starts with the first question. */
 export class Engine {
   readonly #waiting: Map<number, Waiting> = new Map();
-  /** The traces that the worker has, the latest last. */
-  #sent: readonly Trace[] = [];
-  #traceIds: WeakMap<Trace, number> = new WeakMap();
+  /** Those that were asked about last stand last. */
+  readonly #sent: Map<Trace, Sent> = new Map();
   #worker: Worker | null = null;
   #asked = 0;
 
@@ -50,13 +66,13 @@ export class Engine {
     input: InputOf<Tasks[N]>,
     options: AskOptions<ProgressOf<Tasks[N]>> = {},
   ): Promise<OutputOf<Tasks[N]>> {
-    const { trace, signal, progress } = options;
+    const { trace, other, signal, progress } = options;
     const id = ++this.#asked;
     const answered = new Promise<unknown>((resolve, reject) => {
       signal?.throwIfAborted();
       const heard = progress as ((value: unknown) => void) | undefined;
       this.#waiting.set(id, { resolve, reject, progress: (value) => heard?.(value) });
-      this.#post({ kind: "ask", id, name, input, trace: trace === undefined ? null : this.#idOf(trace) });
+      this.#send(id, name, input, [trace, other]);
       signal?.addEventListener("abort", () => {
         if (!this.#waiting.delete(id)) return;
         this.#post({ kind: "cancel", id });
@@ -66,15 +82,61 @@ export class Engine {
     return answered as Promise<OutputOf<Tasks[N]>>;
   }
 
-  /** The number by which the worker knows `trace`, which is sent if it is new there. */
-  #idOf(trace: Trace): number {
-    const id = this.#traceIds.get(trace) ?? ++this.#asked;
-    this.#traceIds.set(trace, id);
-    if (!this.#sent.includes(trace)) {
-      this.#post({ kind: "trace", trace: id, body: trace });
-      this.#sent = [...this.#sent, trace].slice(-2);
+  /** Posts a question behind the traces that it is about; at once where the worker has them. */
+  #send(id: number, name: string, input: unknown, [trace, other]: readonly (Trace | undefined)[]): void {
+    const all = [trace, other].map((each) => (each === undefined ? null : this.#deliver(each)));
+    const [first = null, second = null] = all.map((sent) => sent?.id ?? null);
+    const ask = (): void => this.#post({ kind: "ask", id, name, input, trace: first, other: second });
+    const deliveries = all.flatMap((sent) => sent?.delivery ?? []);
+    if (deliveries.length === 0) {
+      ask();
+      return;
     }
-    return id;
+    const again = (): void => {
+      // Who asked may not wait any more, the worker may be lost, and one of two traces forgotten while the other went.
+      if (this.#waiting.has(id)) this.#send(id, name, input, [trace, other]);
+    };
+    Promise.all(deliveries)
+      .then(again)
+      .catch((error: unknown) => {
+        this.#waiting.get(id)?.reject(error);
+        this.#waiting.delete(id);
+      });
+  }
+
+  /** Sees to it that the worker has `trace`; what nobody asked about for longest is forgotten. */
+  #deliver(trace: Trace): Sent {
+    const sent: Sent = this.#sent.get(trace) ?? { id: ++this.#asked, delivery: null };
+    const isNew = !this.#sent.delete(trace);
+    this.#sent.set(trace, sent);
+    for (const [old, { id, delivery }] of [...this.#sent].slice(0, -keptTraces)) {
+      if (delivery !== null) continue;
+      this.#sent.delete(old);
+      this.#post({ kind: "forget", trace: id });
+    }
+    if (isNew) this.#begin(trace, sent);
+    return sent;
+  }
+
+  #begin(trace: Trace, sent: Sent): void {
+    const parts = traceParts(trace);
+    // A lost worker has forgotten all, and what is left of a trace is of no use to the next.
+    const wanted = (): boolean => this.#sent.get(trace) === sent;
+    const some = (): boolean => {
+      for (const begun = performance.now(); performance.now() - begun < atOnce; ) {
+        const part = parts.next();
+        if (part.done || !wanted()) return true;
+        this.#post({ kind: "trace", trace: sent.id, part: part.value });
+      }
+      return false;
+    };
+    if (some()) return;
+    const rest = async (): Promise<void> => {
+      do await breath();
+      while (!some());
+      sent.delivery = null;
+    };
+    sent.delivery = rest();
   }
 
   #post(question: Question): void {
@@ -107,7 +169,7 @@ export class Engine {
   #lose(message: string): void {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#sent = [];
+    this.#sent.clear();
     const all = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { reject } of all) reject(new EngineError("Error", `[viz] the engine stopped: ${message}`));
