@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../../scripts/browser/browser.ts";
 import { buildPage } from "../src/server/page-files.ts";
+import type { RunRoutes } from "../src/server/run-routes.ts";
 import { inspectorServer } from "../src/server/server.ts";
 
 /** A browser and a server; `problems` collects what pages complained of. */
@@ -18,8 +19,9 @@ export class InspectorBench {
     this.#address = `http://127.0.0.1:${port}/`;
   }
 
-  static async start(): Promise<InspectorBench> {
-    const server = inspectorServer(await buildPage());
+  /** `run` is what the server follows. */
+  static async start(run: RunRoutes | null = null): Promise<InspectorBench> {
+    const server = inspectorServer(await buildPage(), run);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;

@@ -66,19 +66,17 @@ export const trainTask: Task<TrainInput, void, TrainNews> = async ({ settings, s
  * @throws {RangeError} if there is nothing to train, or `from` is of a later step.
  */
 export const recordAtTask: Task<RecordAtInput, Trace> = async ({ settings, step, from }, context) => {
-  checkSteps("recordAt", step, mostTrainedSteps + 1);
   const { program, optimizer } = trainable(settings);
   const first = from?.step ?? 1;
-  if (first > step) {
+  if (from !== null && first > step) {
     throw new RangeError(
       `[recordAt] the snapshot is of step ${first}, after step ${step}. Give one at or before it.`,
     );
   }
-  if (from !== null && first > 1) {
-    // Leaves are made when a network first runs, and from then on the sweep visits them in another order than that time.
-    descend(program, optimizer);
-    restore(program, from);
-  }
+  checkSteps("recordAt", step - first + 1, mostTrainedSteps + 1);
+  // Leaves are made when a network first runs, and from then on the sweep visits them in another order than that time.
+  if (first > 1) descend(program, optimizer);
+  if (from !== null) restore(program, from);
   const breathe = breather(context);
   for (let at = first; at < step; at++) {
     descend(program, optimizer);

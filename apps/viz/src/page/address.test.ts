@@ -4,6 +4,7 @@ import { type Address, readAddress, writeAddress } from "./address.ts";
 const bare: Address = {
   program: new Map(),
   openTrace: false,
+  openRun: false,
   drawn: "",
   run: null,
   pass: 0,
@@ -25,6 +26,7 @@ it("an address is read back", () => {
   const whole: Address = {
     program,
     openTrace: false,
+    openRun: false,
     drawn: "",
     run: { steps: 300, at: 37 },
     pass: 1,
@@ -43,6 +45,7 @@ it("an address is read back", () => {
     whole,
     bare,
     { ...bare, openTrace: true },
+    { ...bare, openRun: true },
     { ...bare, folded: [] },
     { ...bare, drawn: "mp.AP8A_w" },
   ]) {

@@ -16,6 +16,8 @@ export interface Address {
   readonly program: ReadonlyMap<string, string>;
   /** The trace comes from the server, not from a program. */
   readonly openTrace: boolean;
+  /** The run that the server follows is shown. */
+  readonly openRun: boolean;
   /** A drawing that stands in a program's place, as `writeDrawing` tells it; empty for none. */
   readonly drawn: string;
   /** The program is trained, and a step of that run is shown; null where it is not. */
@@ -61,6 +63,7 @@ export function readAddress(hash: string): Address {
   return {
     program: new Map([...parameters].filter(([name]) => !own.includes(name))),
     openTrace: parameters.get("open") === "trace",
+    openRun: parameters.get("open") === "run",
     drawn: /^[\w.-]{1,5000}$/.test(drawn) ? drawn : "",
     run: runOf(whole("train"), whole("at")),
     pass: whole("pass") ?? 0,
@@ -95,8 +98,10 @@ function wholes(text: string | null): number[] | null {
 
 /** The address as it stands after `#`; what is as it is to begin with is left out. */
 export function writeAddress(address: Address): string {
-  const { program, openTrace, drawn, run, pass, step, node, entry, via, tab, folded, camera } = address;
+  const { program, openTrace, openRun, drawn, run, pass, step, node, entry, via, tab, folded, camera } =
+    address;
   const parameters = new URLSearchParams(openTrace ? [["open", "trace"]] : [...program]);
+  if (openRun) parameters.set("open", "run");
   if (drawn !== "") parameters.set("drawn", drawn);
   if (run !== null && !openTrace) {
     parameters.set("train", String(run.steps));

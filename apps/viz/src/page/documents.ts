@@ -23,7 +23,7 @@ export type Origin =
       readonly run?: RunPlace;
     }
   | { readonly kind: "drawn"; readonly drawing: string }
-  | { readonly kind: "served" | "file" | "embedded" };
+  | { readonly kind: "served" | "run" | "file" | "embedded" };
 
 /** Opens traces into a session. What cannot be opened is said, and what was shown before stays. */
 export class Documents {
@@ -46,6 +46,11 @@ export class Documents {
   /** Runs a program of the page and shows the step that it records. */
   program(settings: ProgramSettings, at: OpenAt): Promise<void> {
     return this.open(() => this.#engine.ask("record", settings), { kind: "program", settings }, at);
+  }
+
+  /** What is shown from now on is the run that the server follows; its snapshots are opened one by one. */
+  run(): void {
+    this.#origin = { kind: "run" };
   }
 
   /** Shows a trace file that the user gave. */

@@ -75,6 +75,7 @@ function addressNow(): Address | null {
   return {
     program: origin.kind === "program" ? origin.settings : new Map(),
     openTrace: origin.kind === "served",
+    openRun: origin.kind === "run",
     drawn: origin.kind === "drawn" ? origin.drawing : "",
     run: (origin.kind === "program" ? origin.run : null) ?? null,
     pass,
@@ -110,7 +111,8 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
 
 function begin(): Promise<void> {
   const address = readAddress(location.hash);
-  const { program, openTrace, drawn, run, pass, step, node, entry, via, tab, folded, camera } = address;
+  const { program, openTrace, openRun, drawn, run, pass, step, node, entry, via, tab, folded, camera } =
+    address;
   tabs.select(tab);
   fillForm(form, program);
   opening = { folded: folded === null ? undefined : new Set(folded), camera };
@@ -118,6 +120,11 @@ function begin(): Promise<void> {
   if (drawn !== "") return documents.drawn(drawn, at);
   if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
   if (openTrace) return documents.served(at);
+  if (openRun) {
+    timeline.follow();
+    keepAddress();
+    return Promise.resolve();
+  }
   if (run !== null) return timeline.restore(formSettings(form), run, at);
   return documents.program(formSettings(form), at);
 }

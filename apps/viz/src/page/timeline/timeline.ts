@@ -2,10 +2,12 @@
 import type { ProgramSettings } from "../../programs/programs.ts";
 import type { Run, SnapshotEntry } from "../../run-model.ts";
 import { type AxisScale, linearScale, logScale } from "../../timeline/axis-scale.ts";
+import { programForRun } from "../../timeline/program-for-run.ts";
 import type { RunPlace } from "../address.ts";
 import type { App } from "../app.ts";
 import type { Origin } from "../documents.ts";
 import { html } from "../dom.ts";
+import { LiveRun } from "../live-run.ts";
 import type { OpenAt } from "../session.ts";
 import { during, nextFrame } from "../work.ts";
 import { Playback } from "./playback.ts";
@@ -31,6 +33,7 @@ export class Timeline {
   #view: RunView | null = null;
   #unsubscribe: () => void = () => undefined;
   #training: AbortController | null = null;
+  #live: LiveRun | null = null;
   #open = true;
   #log: { readonly loss: boolean; readonly steps: boolean } = { loss: false, steps: false };
   #step = 1;
@@ -122,6 +125,22 @@ export class Timeline {
     return during(Promise.all([recorded, this.#train(settings, place.steps)]).then(() => undefined));
   }
 
+  /** Shows the run that the server follows, and whatever run takes its place. */
+  follow(): void {
+    this.#training?.abort();
+    this.#live?.close();
+    this.#app.documents.run();
+    this.#live = new LiveRun({
+      opened: (run) => {
+        this.#recorder.forget();
+        this.#atHead = true;
+        const settings = programForRun(run.info);
+        this.show(run, settings === null ? null : { settings, retrains: false });
+      },
+      problem: (message) => this.#app.problem(message),
+    });
+  }
+
   async #trainShown(steps: number): Promise<void> {
     const { origin } = this.#app.documents;
     if (origin.kind !== "program" || this.#untrainable() !== null) return;
@@ -132,6 +151,7 @@ export class Timeline {
 
   /** Trains, and at the end inspects the last step, unless the cursor was moved elsewhere. */
   #train(settings: ProgramSettings, steps: number): Promise<void> {
+    this.#live?.close();
     this.#training?.abort();
     const training = new AbortController();
     this.#training = training;
@@ -206,7 +226,7 @@ export class Timeline {
     const view = this.#view;
     if (view === null) return;
     this.#step = Math.max(1, Math.min(step, view.last));
-    this.#atHead = view.run.state === "running" && this.#step >= view.run.series.last;
+    this.#atHead = this.#isRunning && this.#step >= view.run.series.last;
     this.#render();
     this.#follow();
   }
@@ -229,7 +249,8 @@ export class Timeline {
   }
 
   get #isRunning(): boolean {
-    return this.#view?.run.state === "running";
+    const state = this.#view?.run.state;
+    return state === "running" || state === "reconnecting";
   }
 
   async #draw(): Promise<void> {
@@ -275,7 +296,8 @@ export class Timeline {
   /** Opens the trace of the step that is shown, unless it is there or the run still goes on. */
   async #openTrace(view: RunView, step: number): Promise<void> {
     const { run, program } = view;
-    if (program === null || this.#isRunning || this.#training !== null) return;
+    // While the worker trains it has no time to record; a run of elsewhere leaves it idle.
+    if (program === null || this.#training !== null) return;
     const target = this.#recorder.exact?.step === step ? step : run.nearest(step)?.step;
     if (target === undefined || this.#recorder.shown === target) return;
     await this.#recorder.open(program.settings, run, target, originOf(view, target));
@@ -288,7 +310,7 @@ export class Timeline {
 
   /** What is shown, in words. */
   #status({ run, program }: RunView, entry: SnapshotEntry | null): string {
-    if (this.#isRunning && program?.retrains === true) return "training";
+    if (this.#training !== null) return "training";
     const away = program !== null && this.#recorder.shown === null && this.#catching === null;
     const shown =
       entry === null
@@ -297,7 +319,9 @@ export class Timeline {
           ? "shown: its snapshot"
           : `shown: snapshot of step ${entry.step}, the nearest before`;
     const words = away ? "the graph shows something else" : shown;
-    return program?.retrains === true ? words : `${run.state} · ${words}`;
+    if (program?.retrains === true) return words;
+    const graph = program === null || away ? "" : ", in the graph on the page's digits";
+    return `${run.info.title} · ${run.state} · ${words}${graph}`;
   }
 
   /** Everything that depends on the cursor and costs next to nothing. */
@@ -344,6 +368,6 @@ function stepsOf(run: Run): number[] {
 
 /** Where the trace of a step comes from, for the address. */
 function originOf({ run, program }: RunView, step: number): Origin {
-  if (program?.retrains !== true) return { kind: "file" };
+  if (program?.retrains !== true) return { kind: "run" };
   return { kind: "program", settings: program.settings, run: { steps: run.series.last, at: step } };
 }

@@ -9,7 +9,7 @@ import {
   weightShades,
 } from "../../timeline/weight-colours.ts";
 import { html } from "../dom.ts";
-import { exactNumber } from "../tensor-view.ts";
+import { exactNumber } from "../exact-number.ts";
 
 /** The weights that are shown. */
 export interface ShownWeights {
