@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cardShapes, farShapes, shortened } from "./card-shapes.ts";
+import { cardLabel, cardShapes, farShapes, shortened } from "./card-shapes.ts";
 import { cardSize } from "./graph-layout.ts";
 import { badgeLooks } from "./mark-badges.ts";
 import type { Mark, MarkKind } from "./marks.ts";
@@ -69,6 +69,20 @@ describe("the shapes of a card", () => {
     }
     const far = farShapes(card, { ...plain, marks });
     expect(far.flatMap((each) => (each.shape === "icon" ? [each.d] : []))).toEqual([badgeLooks.culprit.icon]);
+  });
+
+  it("are said as they are seen, and what is left out after that", () => {
+    expect(cardLabel(card, plain)).toBe("relu [3] 5 gradient: not yet");
+    const marks: Mark[] = [
+      { kind: "culprit", label: "a long word of it" },
+      { kind: "found", label: "match" },
+    ];
+    const arrived: CardState = { ...plain, gradient: value, stage: "partial", marks };
+    expect(cardLabel(card, arrived)).toBe("relu [3] 5 Σ 5 a long word of it +1, match, gradient so far");
+    const long = { ...card, title: "decoder.layers.0.weight", kind: "module" } as const;
+    expect(cardLabel(long, plain)).toMatch(
+      /^decoder.*… \[3\] 5 gradient: not yet, decoder\.layers\.0\.weight, folded$/,
+    );
   });
 
   it("show selection, culprit and the latest step by the border, in this order", () => {

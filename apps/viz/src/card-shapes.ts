@@ -36,14 +36,15 @@ export function cardShapes(card: Card, state: CardState): CardShapes {
 
 /** What a card has instead of its words and rows where these cannot be read: its title in large letters, one wide strip. */
 export function farShapes(card: Card, state: CardState): Shape[] {
-  const size = 36;
-  const title = shortened(card.title, Math.floor((width - 16) / (0.56 * size)));
+  // As large as fits, about 0.66 of its size a character.
+  const size = Math.max(22, Math.min(40, Math.floor((width - 14) / (0.66 * card.title.length))));
+  const title = shortened(card.title, Math.floor((width - 14) / (0.66 * size)));
   const look = { size, weight: 650, family: "sans", anchor: "middle" } as const;
   const tensor = state.gradient ?? card.value;
   const scale = state.gradient === null ? "value" : "gradient";
   const cells = tensor === null ? null : stripOf(scale, summaryOf(tensor), [left + inset, top + 54], 172, 18);
   const [gravest] = byGravity(state.marks);
-  const shapes: Shape[] = [text("far-title", title, 0, top + 40, look)];
+  const shapes: Shape[] = [text("far-title", title, 0, top + 28 + size / 3, look)];
   if (cells !== null) shapes.push(cells);
   if (gravest === undefined) return shapes;
   const { icon, fill, ink, stroke } = badgeLooks[gravest.kind];
@@ -52,6 +53,23 @@ export function farShapes(card: Card, state: CardState): Shape[] {
   shapes.push(rect("far-badge", ground, { radius, fill, stroke, strokeWidth: 3 }));
   shapes.push({ shape: "icon", d: icon, x, y, scale: 2.4, stroke: ink });
   return shapes;
+}
+
+/**
+ * What a card says to those who hear it: first the words that are seen on it, as they stand there, so that it can be called
+ * by them; then what they leave out.
+ */
+export function cardLabel(card: Card, state: CardState): string {
+  const { head, value, gradient, badges } = cardShapes(card, state);
+  const seen = [head, value, gradient, badges]
+    .flat()
+    .flatMap((each) => (each.shape === "text" ? [each.text] : []));
+  const sofar = { none: [], partial: ["gradient so far"], complete: ["gradient complete"] }[state.stage];
+  const unsaid = [card.title, ...state.marks.map(({ label }) => label)].filter(
+    (words) => !seen.includes(words),
+  );
+  const folded = card.kind === "module" ? ["folded"] : [];
+  return [seen.join(" "), ...unsaid, ...folded, ...sofar].join(", ");
 }
 
 /** The card's ground and border, which tell the stage of its gradient; behind it the rings that marks give it. */

@@ -6,7 +6,7 @@ import { noMarks } from "./marks.ts";
 import { expressionProgram } from "./programs/expression.ts";
 import { recordStep } from "./programs/program.ts";
 import { type Scene, sceneOf } from "./scene.ts";
-import { cardStates, cardWords, contributionText, flowsOf, lineStates } from "./scene-state.ts";
+import { cardStates, contributionText, flowsOf, lineStates } from "./scene-state.ts";
 import { visibleGraph } from "./visible-graph.ts";
 
 const trace = recordStep(expressionProgram("a = 2; b = -3; tanh(a*b) * 1000"), 0, {});
@@ -63,20 +63,5 @@ describe("the states of cards and lines", () => {
     expect(lines.map(({ stage }) => stage === "now")).toEqual(scene.lines.map((_, i) => i === latest));
     expect(lines.map(({ tainted }) => tainted)).toEqual(scene.lines.map((_, i) => i === latest));
     expect(lines[latest ?? -1]?.contributions.map(contributionText)).toEqual(["1000"]);
-  });
-
-  it("are said in words", () => {
-    const i = position("tanh");
-    const card = scene.cards[i];
-    const state = cardStates(scene, {
-      ...moment(1),
-      marks: {
-        nodes: new Map([[graph.nodes[i]?.node.id ?? -1, [{ kind: "found", label: "match" }]]]),
-        taintedEdges: new Set(),
-      },
-    })[i];
-    expect(card && state && cardWords(card, state)).toBe(
-      "tanh, scalar, value −1, gradient so far 1000, match",
-    );
   });
 });

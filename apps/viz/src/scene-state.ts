@@ -3,7 +3,7 @@ import type { TraceNode, TraceStep, TraceTensor } from "@adjoint/autograd/graph"
 import { type BackwardState, edgeKey, type PartialAdjoint } from "./backward-states.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { numberText } from "./number-text.ts";
-import type { Card, Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { isSingle, summaryOf } from "./tensor-summary.ts";
 
 /** How far the backward pass has come at a card, and what the tools say of it. */
@@ -170,19 +170,4 @@ export function contributionText(tensor: TraceTensor): string {
   const summary = summaryOf(tensor);
   if (summary === null) return "";
   return isSingle(tensor) ? numberText(summary.number) : `‖${numberText(summary.number)}‖`;
-}
-
-/** What a card says to those who hear it. */
-export function cardWords({ title, detail, value, kind }: Card, state: CardState): string {
-  const number = value === null ? null : summaryOf(value);
-  const gradient = state.gradient === null ? null : summaryOf(state.gradient);
-  const arrived = state.stage === "partial" ? "gradient so far" : "gradient";
-  return [
-    title,
-    detail,
-    ...(kind === "module" ? ["folded"] : []),
-    ...(number === null ? [] : [`value ${numberText(number.number)}`]),
-    gradient === null ? "no gradient yet" : `${arrived} ${numberText(gradient.number)}`,
-    ...state.marks.map(({ label }) => label),
-  ].join(", ");
 }

@@ -54,6 +54,11 @@ export function scopesOfNodes(trace: Trace): ReadonlyMap<number, number> {
 
 /** The graph of `trace` with the scopes of `folded` drawn as one node each. Which node is in which is the library's rule. */
 export function visibleGraph(trace: Trace, folded: ReadonlySet<number>): VisibleGraph {
+  return withEdges(visibleNodes(trace, folded));
+}
+
+/** The same without the edges: half of the work, for who must not be held up. */
+export function visibleNodes(trace: Trace, folded: ReadonlySet<number>): Omit<VisibleGraph, "edges"> {
   const scopes = new Map(trace.scopes.map((scope) => [scope.id, scope]));
   const { boxes, groups } = layoutBoxes(trace, folded);
   const nodes: VisibleNode[] = [];
@@ -67,6 +72,11 @@ export function visibleGraph(trace: Trace, folded: ReadonlySet<number>): Visible
   // By the last node of each: whatever a module reads from outside was there before its last op.
   nodes.sort((a, b) => a.node.id - b.node.id);
   const modules = groups.flatMap(({ id }) => scopes.get(scopeOf(id) ?? -1) ?? []);
+  return { nodes, modules };
+}
+
+/** The other half. */
+export function withEdges({ nodes, modules }: Omit<VisibleGraph, "edges">): VisibleGraph {
   return { nodes, edges: edgesOf(nodes), modules };
 }
 

@@ -1,10 +1,11 @@
 /** A scene on a canvas, for graphs that SVG would choke on. Words and numbers appear where there is room for them. */
 import { BoxIndex } from "../box-index.ts";
+import { cardLabel } from "../card-shapes.ts";
 import { cardSize } from "../graph-layout.ts";
 import { frameShapes, lineLabels } from "../graph-shapes.ts";
 import type { CardPlaces } from "../line-path.ts";
 import { type Bounds, type Scene, scenePlaces } from "../scene.ts";
-import { cardWords, type SceneState } from "../scene-state.ts";
+import type { SceneState } from "../scene-state.ts";
 import { paintCards } from "./canvas-cards.ts";
 import { LinePainter } from "./canvas-lines.ts";
 import { html } from "./dom.ts";
@@ -88,7 +89,7 @@ class CanvasGraph implements GraphDrawing {
     const [card, state] = [this.#scene.cards[stop], this.#state.cards[stop]];
     const frame = this.#scene.frames[stop - this.#scene.cards.length];
     const words =
-      card !== undefined && state !== undefined ? cardWords(card, state) : `${frame?.title}, open`;
+      card !== undefined && state !== undefined ? cardLabel(card, state) : `${frame?.title}, open`;
     const key = card?.key ?? `frame-${frame?.key}`;
     // Another id each time: what is pointed at is read when it changes.
     this.#spoken.id = `graph-focus-${key}`;

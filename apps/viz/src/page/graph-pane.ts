@@ -17,7 +17,7 @@ export const largestSvg = 500;
 
 const margin = 28;
 /** The whole graph is shown at first if it is not smaller than this; else its end, where the backward pass begins. */
-const leastScale = 0.3;
+const leastScale = 0.24;
 const readableScale = 0.6;
 
 /** The keys that move the focus: along edges, and through all cards and frames as one reads them. */

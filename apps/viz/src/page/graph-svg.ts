@@ -1,10 +1,10 @@
 /** A scene as SVG: every card can be reached with the keyboard, every number carries its exact value. */
-import { cardShapes, farShapes } from "../card-shapes.ts";
+import { cardLabel, cardShapes, farShapes } from "../card-shapes.ts";
 import { frameShapes, lineLabels, lineLook } from "../graph-shapes.ts";
 import { type CardPlaces, PathText, traceLine } from "../line-path.ts";
 import { byGravity } from "../mark-badges.ts";
 import { type Card, type Line, type Scene, type SceneFrame, scenePlaces } from "../scene.ts";
-import { type CardState, cardWords, type LineState, type SceneState } from "../scene-state.ts";
+import type { CardState, LineState, SceneState } from "../scene-state.ts";
 import type { Shape } from "../shapes.ts";
 import { svg } from "./dom.ts";
 import { type Camera, type DrawingEvents, detailFrom, type GraphDrawing } from "./graph-drawing.ts";
@@ -122,13 +122,15 @@ class SvgCard {
   constructor(card: Card) {
     this.#card = card;
     const fixed = { class: "card", tabindex: -1, role: "button" };
-    this.element = svg("g", { ...fixed, transform: `translate(${card.x},${card.y})` });
+    this.element = svg("g", fixed);
+    this.place(card.x, card.y);
     this.element.dataset.key = card.key;
     this.element.dataset.kind = card.kind;
+    if (card.kind === "module") this.element.setAttribute("aria-expanded", "false");
   }
 
   place(x: number, y: number): void {
-    this.element.setAttribute("transform", `translate(${x},${y})`);
+    this.element.setAttribute("transform", `translate(${hundredths(x)},${hundredths(y)})`);
   }
 
   show(state: CardState): void {
@@ -146,18 +148,27 @@ class SvgCard {
         .map(({ kind }) => kind)
         .join(" ");
     else delete dataset.marks;
-    this.element.setAttribute("aria-label", cardWords(this.#card, state));
+    this.element.setAttribute("aria-label", cardLabel(this.#card, state));
     const { face, head, value, gradient, badges } = cardShapes(this.#card, state);
     this.element.replaceChildren(
       svg("title", {}, `${this.#card.title} ${this.#card.detail}`),
       ...svgShapes(face),
-      svg("g", { class: "far" }, ...svgShapes(farShapes(this.#card, state))),
-      svg("g", { class: "row head" }, ...svgShapes(head)),
-      svg("g", { class: "row value" }, ...svgShapes(value)),
-      svg("g", { class: "row gradient" }, ...svgShapes(gradient)),
-      ...(badges.length === 0 ? [] : [svg("g", { class: "badges" }, ...svgShapes(badges))]),
+      svg("g", { class: "far" }, ...apart(svgShapes(farShapes(this.#card, state)))),
+      svg("g", { class: "row head" }, ...apart(svgShapes(head))),
+      svg("g", { class: "row value" }, ...apart(svgShapes(value))),
+      svg("g", { class: "row gradient" }, ...apart(svgShapes(gradient))),
+      ...(badges.length === 0 ? [] : [svg("g", { class: "badges" }, ...apart(svgShapes(badges)))]),
     );
   }
+}
+
+/** With blanks between, which are not drawn: what is read out of the card shall be words. */
+function apart(elements: readonly SVGElement[]): (SVGElement | string)[] {
+  return elements.flatMap((element) => [element, " "]);
+}
+
+function hundredths(x: number): number {
+  return Math.round(100 * x) / 100 || 0;
 }
 
 function same(a: CardState, b: CardState): boolean {

@@ -7,7 +7,7 @@ import { noMarks } from "../marks.ts";
 import { sameNodes } from "../same-nodes.ts";
 import { type Scene, sceneOf } from "../scene.ts";
 import { cardStates, type Flows, flowsOf, lineStates, type Moment, type SceneState } from "../scene-state.ts";
-import { foldableScopes, type VisibleGraph, visibleGraph } from "../visible-graph.ts";
+import { foldableScopes, type VisibleGraph, visibleNodes, withEdges } from "../visible-graph.ts";
 import { breath } from "./breath.ts";
 import { graphSvg, pngOf } from "./graph-export.ts";
 import { GraphPane } from "./graph-pane.ts";
@@ -243,7 +243,10 @@ export class GraphView {
     // Each part in a task of its own: none shall hold up a frame.
     await breath();
     if (!isWanted()) return false;
-    const graph = visibleGraph(trace, folded);
+    const nodes = visibleNodes(trace, folded);
+    await breath();
+    if (!isWanted()) return false;
+    const graph = withEdges(nodes);
     await breath();
     if (!isWanted()) return false;
     const places = await this.#layouts.ask(questionOf(graph, pinned), basis);
