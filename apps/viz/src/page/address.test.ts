@@ -13,6 +13,7 @@ const bare: Address = {
   entry: null,
   via: [],
   tab: "",
+  place: "",
   folded: null,
   camera: null,
 };
@@ -38,6 +39,7 @@ it("an address is read back", () => {
       { node: 9, index: 0 },
     ],
     tab: "health",
+    place: "backward.12",
     folded: [0, 12],
     camera,
   };
@@ -65,6 +67,6 @@ it("a run's step is at least 1, and at most one above its last; without it the l
 
 it("what does not fit is passed over", () => {
   const hash =
-    "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&entry=-2&via=1.2-3&folded=1..2&drawn=a<b&camera=1~2";
+    "#step=-1&node=1e3&open=/etc/passwd&pass=x&tab=<b>&entry=-2&via=1.2-3&folded=1..2&drawn=a<b&place=1.x&camera=1~2";
   expect(readAddress(hash)).toEqual(bare);
 });

@@ -30,6 +30,8 @@ export interface Address {
   readonly via: readonly EntryPlace[];
   /** The tab of the panel; empty for the first. */
   readonly tab: string;
+  /** Where a tab stands that sets program, step and node itself: the step of a lesson, `backward.3`; empty for others. */
+  readonly place: string;
   /** The scopes that are folded; null for those that are to begin with. */
   readonly folded: readonly number[] | null;
   /** Where the camera is; null shows the whole graph. */
@@ -47,6 +49,7 @@ const own = [
   "at",
   "drawn",
   "tab",
+  "place",
   "folded",
   "camera",
 ];
@@ -59,6 +62,7 @@ export function readAddress(hash: string): Address {
     return /^\d{1,9}$/.test(text) ? Number(text) : null;
   };
   const tab = parameters.get("tab") ?? "";
+  const place = parameters.get("place") ?? "";
   const drawn = parameters.get("drawn") ?? "";
   return {
     program: new Map([...parameters].filter(([name]) => !own.includes(name))),
@@ -72,6 +76,7 @@ export function readAddress(hash: string): Address {
     entry: whole("entry"),
     via: placesOf(parameters.get("via") ?? ""),
     tab: /^[a-z]{1,20}$/.test(tab) ? tab : "",
+    place: /^[a-z-]{1,40}\.\d{1,3}$/.test(place) ? place : "",
     folded: wholes(parameters.get("folded")),
     camera: readCamera(parameters.get("camera")),
   };
@@ -98,8 +103,22 @@ function wholes(text: string | null): number[] | null {
 
 /** The address as it stands after `#`; what is as it is to begin with is left out. */
 export function writeAddress(address: Address): string {
-  const { program, openTrace, openRun, drawn, run, pass, step, node, entry, via, tab, folded, camera } =
-    address;
+  const {
+    program,
+    openTrace,
+    openRun,
+    drawn,
+    run,
+    pass,
+    step,
+    node,
+    entry,
+    via,
+    tab,
+    place,
+    folded,
+    camera,
+  } = address;
   const parameters = new URLSearchParams(openTrace ? [["open", "trace"]] : [...program]);
   if (openRun) parameters.set("open", "run");
   if (drawn !== "") parameters.set("drawn", drawn);
@@ -113,6 +132,7 @@ export function writeAddress(address: Address): string {
   if (entry !== null) parameters.set("entry", String(entry));
   if (via.length > 0) parameters.set("via", via.map((each) => `${each.node}.${each.index}`).join("-"));
   if (tab !== "") parameters.set("tab", tab);
+  if (place !== "") parameters.set("place", place);
   if (folded !== null) parameters.set("folded", folded.join("."));
   if (camera !== null) parameters.set("camera", cameraText(camera));
   const text = String(parameters);

@@ -69,6 +69,8 @@ let opening: OpenGraph = {};
 /** The address of what is shown; a file has none. */
 function addressNow(): Address | null {
   const { origin } = documents;
+  const { place } = tabs;
+  if (place !== "") return { ...readAddress(""), tab: tabs.current, place };
   if (origin.kind === "file") return null;
   const { pass, step, chosen, entry, via, trace } = session.shown;
   const asToBegin = graph.folded.size === 0 && trace.nodes.length <= foldAbove;
@@ -84,6 +86,7 @@ function addressNow(): Address | null {
     entry,
     via,
     tab: tabs.current === "details" ? "" : tabs.current,
+    place,
     folded: asToBegin ? null : [...graph.folded],
     camera: graph.camera,
   };
@@ -111,10 +114,25 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
 
 function begin(): Promise<void> {
   const address = readAddress(location.hash);
-  const { program, openTrace, openRun, drawn, run, pass, step, node, entry, via, tab, folded, camera } =
-    address;
+  const {
+    program,
+    openTrace,
+    openRun,
+    drawn,
+    run,
+    pass,
+    step,
+    node,
+    entry,
+    via,
+    tab,
+    place,
+    folded,
+    camera,
+  } = address;
   tabs.select(tab);
   fillForm(form, program);
+  if (place !== "" && tabs.goTo(tab, place)) return Promise.resolve();
   opening = { folded: folded === null ? undefined : new Set(folded), camera };
   const at = { pass, step, node, entry, via };
   if (drawn !== "") return documents.drawn(drawn, at);
@@ -163,6 +181,11 @@ function start(): void {
     return asked;
   });
   session.subscribe(showFooter);
+  session.subscribe(({ trace }, before) => {
+    const { origin } = documents;
+    // What a lesson opens, or a run of the timeline, the form says too.
+    if (trace !== before.trace && origin.kind === "program") fillForm(form, origin.settings);
+  });
   session.subscribe(keepAddress);
   followEdgesByKey(app, byId("drawing", HTMLElement));
   sayChanges(session, voice);

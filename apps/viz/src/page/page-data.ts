@@ -1,10 +1,12 @@
 /** Data files of the page, which are fetched when they are first needed. A self-contained page carries them. */
 import type { DigitNetFile } from "../draw/digit-net.ts";
+import type { Lesson } from "../lessons/lesson.ts";
 import { inertText } from "./inert-text.ts";
 
 /** The data files that the page has beside its programs. */
 export interface PageData {
   readonly "digit-net.json": DigitNetFile;
+  readonly "lessons.json": readonly Lesson[];
 }
 
 const asked = new Map<keyof PageData, Promise<unknown>>();

@@ -12,6 +12,10 @@ export interface PanelTab {
   show(shown: Shown, before: Shown | null): void;
   /** The tab is shown no more. */
   hide?(): void;
+  /** What the address keeps of the tab, in place of program, step and node; empty for a tab that needs those. */
+  place?(): string;
+  /** Shows what an address kept. */
+  goTo?(place: string): Promise<void>;
 }
 
 /** The list of tabs over the panel, by the ARIA pattern: arrows move between them, Tab goes into the panel. */
@@ -44,6 +48,20 @@ export class Tabs {
   /** The id of the tab that is shown. */
   get current(): string {
     return this.#current?.id ?? "";
+  }
+
+  /** Where the tab that is shown stands, if it says that of itself. */
+  get place(): string {
+    return this.#current?.place?.() ?? "";
+  }
+
+  /** Shows a tab at its place; false if it has none. */
+  goTo(id: string, place: string): boolean {
+    this.select(id);
+    const tab = this.#current;
+    if (tab?.id !== id || tab.goTo === undefined) return false;
+    void tab.goTo(place);
+    return true;
   }
 
   /** Shows a tab; an id that there is not shows the first. */

@@ -3,11 +3,12 @@ import type { App } from "./app.ts";
 import { codeTab } from "./code-tab.ts";
 import { detailsTab } from "./details-tab.ts";
 import { drawTab } from "./draw-tab.ts";
+import { lessonsTab } from "./lessons-tab.ts";
 import { healthTab } from "./health-tab.ts";
 import { outlineTab } from "./outline-tab.ts";
 import type { PanelTab } from "./tabs.ts";
 
 /** Makes all tabs. */
 export function panelTabs(app: App): readonly PanelTab[] {
-  return [detailsTab(app), outlineTab(app), healthTab(app), codeTab(app), drawTab(app)];
+  return [detailsTab(app), outlineTab(app), healthTab(app), codeTab(app), drawTab(app), lessonsTab(app)];
 }

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { listName } from "../artefact/page-parts.ts";
+import { readLessons } from "../lessons/lesson-files.ts";
 import { withPlaceTable } from "./place-table.ts";
 
 /** A file of the page. */
@@ -15,7 +16,9 @@ const source = (path: string): string => fileURLToPath(new URL(`../../${path}`, 
 
 /**
  * The files by name: the page, its style, its program, its workers and its data, which are the JSON files beside the
- * page. Nothing else is served.
+ * page, and the lessons. Nothing else is served.
+ *
+ * @throws {LessonError} if a lesson cannot be read.
  */
 export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
   const { outputFiles } = await build({
@@ -53,6 +56,8 @@ export async function buildPage(): Promise<ReadonlyMap<string, PageFile>> {
     if (type === null) continue;
     files.set(name, { type: `${type}; charset=utf-8`, body: await readFile(source(`public/${name}`)) });
   }
+  const lessons = new TextEncoder().encode(JSON.stringify(await readLessons()));
+  files.set("lessons.json", { type: "application/json; charset=utf-8", body: lessons });
   // For a page that copies itself.
   const names = new TextEncoder().encode(JSON.stringify([...files.keys()]));
   files.set(listName, { type: "application/json; charset=utf-8", body: names });
