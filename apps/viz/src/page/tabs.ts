@@ -75,6 +75,8 @@ export class Tabs {
       button.tabIndex = each === tab.id ? 0 : -1;
     }
     tab.element.setAttribute("role", "tabpanel");
+    // What holds nothing to go to can still be scrolled.
+    tab.element.tabIndex = 0;
     tab.element.setAttribute("aria-labelledby", `tab-${tab.id}`);
     this.#body.replaceChildren(tab.element);
     this.#body.scrollTop = 0;

@@ -1,0 +1,135 @@
+// Feature 11: axe over the page's states, reduced motion, and the features that are to be used without a mouse.
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasBrowser } from "../../../scripts/browser/browser.ts";
+import { audit } from "./axe.ts";
+import { InspectorBench, idle } from "./inspector-page.ts";
+
+/** How the page is looked at. */
+interface Look {
+  readonly width: number;
+  readonly scheme: "light" | "dark";
+}
+
+/** What is brought about before an audit, with the keyboard alone. */
+const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  "in the middle of the backward pass": async () => undefined,
+  "a chosen node": async (page) => command(page, "relu"),
+  "modules folded": async (page) => command(page, "foldall"),
+  "the palette": async (page) => {
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("we");
+  },
+  "the help of keys": async (page) => page.keyboard.press("?"),
+  "the menu of what can be saved": async (page) => {
+    await page.focus("#save-more");
+    await page.keyboard.press("ArrowDown");
+  },
+  "a search that is not finished": async (page) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("|grad|>0.1 op:");
+  },
+  "a search that cannot be read": async (page) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("op:relu )");
+  },
+  "hits and the search's help": async (page) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type("weight");
+    await page.keyboard.press("Enter");
+    await page.locator(".search summary").focus();
+    await page.keyboard.press("Enter");
+  },
+  "a problem": async (page) => {
+    await page.setInputFiles("#file", { name: "a.trace", mimeType: "", buffer: Buffer.from("no trace") });
+  },
+};
+
+/** Runs a command of the palette by a few letters. */
+async function command(page: Page, letters: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type(letters);
+  await page.keyboard.press("Enter");
+  await idle(page);
+}
+
+describe.skipIf(!hasBrowser)("the inspector for everyone", () => {
+  let bench: InspectorBench;
+
+  beforeAll(async () => {
+    bench = await InspectorBench.start();
+  });
+
+  afterAll(async () => {
+    expect(bench.problems).toEqual([]);
+    await bench?.stop();
+  });
+
+  async function open(hash: string, { width, scheme }: Look): Promise<Page> {
+    const page = await bench.open(hash, width);
+    await page.emulateMedia({ colorScheme: scheme });
+    return page;
+  }
+
+  const looks: readonly Look[] = [
+    { width: 1280, scheme: "light" },
+    { width: 1280, scheme: "dark" },
+    { width: 390, scheme: "light" },
+  ];
+
+  it.each(looks)(
+    "has no serious finding of axe in any state or tab, $width wide and $scheme",
+    async (look) => {
+      const page = await open("#program=digits&step=4", look);
+      // Dark differs from light in its colours alone.
+      const rules = look.scheme === "dark" ? ["color-contrast"] : undefined;
+      const findings: Record<string, readonly string[]> = {};
+      for (const [name, bring] of Object.entries(states)) {
+        await bring(page);
+        await idle(page);
+        findings[name] = await audit(page, rules);
+        for (const key of ["Escape", "Escape", "Escape"]) await page.keyboard.press(key);
+      }
+      const tabs = await page.$$eval("[role=tab]", (all) => all.map(({ id }) => id));
+      expect(tabs.length).toBeGreaterThan(2);
+      for (const tab of tabs) {
+        await page.click(`#${tab}`);
+        await idle(page);
+        findings[tab] = await audit(page, rules);
+      }
+      expect(findings).toEqual(Object.fromEntries(Object.keys(findings).map((name) => [name, []])));
+      await page.close();
+    },
+  );
+
+  it("moves nothing by itself for those who asked for less motion", async () => {
+    const page = await bench.open("#program=digits&hidden=8");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    // Every place that the first card is drawn at from now on.
+    await page.evaluate(() => {
+      const places = new Set<string>();
+      const look = (): void => {
+        const box = document.querySelector(".card[data-key=n0]")?.getBoundingClientRect();
+        if (box !== undefined) places.add(`${box.x.toFixed(1)} ${box.y.toFixed(1)}`);
+        requestAnimationFrame(look);
+      };
+      look();
+      Object.assign(globalThis, { places });
+    });
+    await command(page, "foldall");
+    const places = await page.evaluate(() => [
+      ...(globalThis as typeof globalThis & { places: Set<string> }).places,
+    ]);
+    // Where it was, and where it is.
+    expect(places.length).toBeLessThanOrEqual(2);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll("*")].flatMap((element) => {
+        const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(element);
+        const lasts = transitionDuration.split(",").some((text) => Number.parseFloat(text) > 0.01);
+        return lasts || animationName !== "none" || scrollBehavior === "smooth" ? [element.outerHTML] : [];
+      }),
+    );
+    expect(moving).toEqual([]);
+    await page.close();
+  });
+});
