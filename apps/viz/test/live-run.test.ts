@@ -61,8 +61,9 @@ describe.runIf(hasBrowser)("LiveRun", () => {
   let port = 0;
   let page: Page;
 
-  async function startServer(): Promise<void> {
-    const made = inspectorServer(files, new RunRoutes(new RunFolder(run.folder)));
+  async function startServer(hasRun: boolean = true): Promise<void> {
+    const routes = hasRun ? new RunRoutes(new RunFolder(run.folder)) : null;
+    const made = inspectorServer(files, routes);
     await new Promise<void>((resolve) => made.listen(port, "127.0.0.1", resolve));
     const address = made.address();
     port = typeof address === "object" && address !== null ? address.port : 0;
@@ -129,6 +130,22 @@ describe.runIf(hasBrowser)("LiveRun", () => {
       ["first"],
       ["running", "reconnecting", "running", "reconnecting", "running"],
     ]);
+  });
+
+  it("asks again where the browser gives up, and takes what it had before only once", async () => {
+    run.steps(1, 3);
+    await ask(page, (live) => live.step("first", 3));
+    await stopServer();
+    // A server that knows of no run: its 404 ends an EventSource for good.
+    await startServer(false);
+    const refused = await page.waitForResponse((answer) => answer.url().endsWith("/run/events"));
+    expect(refused.status()).toBe(404);
+    await stopServer();
+    run.steps(4, 5);
+    await startServer();
+    await ask(page, (live) => live.step("first", 5));
+    expect(await ask(page, (live) => live.series())).toEqual(numbersOf(1, 5));
+    expect(await ask(page, (live) => live.opened)).toEqual(["first"]);
   });
 
   it("reads snapshots to the bit, and knows those that are kept", async () => {
