@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)("marks in the graph", () => {
       expect(await card.getAttribute("data-marks")).toBe(kind);
       expect(await card.locator(".pill-label").textContent()).toBe(label);
       expect(await card.locator(".badges path").getAttribute("d")).toBe(badgeLooks[kind].icon);
-      expect(await card.locator("> title").textContent()).toContain(label);
+      expect(await card.getAttribute("aria-label")).toContain(label);
     }
     expect(new Set(kinds.map((kind) => badgeLooks[kind].icon)).size).toBe(kinds.length);
     expect(await page.locator("[data-marks]").count()).toBe(kinds.length);

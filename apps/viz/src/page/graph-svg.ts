@@ -151,8 +151,7 @@ class SvgCard {
     this.element.setAttribute("aria-label", cardLabel(this.#card, state));
     const { face, head, value, gradient, badges } = cardShapes(this.#card, state);
     this.element.replaceChildren(
-      // The name for those who hear it too: a label would have to hold the numbers as they are written on the card.
-      svg("title", {}, cardWords(this.#card, state)),
+      svg("title", {}, `${this.#card.title} ${this.#card.detail}`),
       ...svgShapes(face),
       svg("g", { class: "far" }, ...apart(svgShapes(farShapes(this.#card, state)))),
       svg("g", { class: "row head" }, ...apart(svgShapes(head))),
