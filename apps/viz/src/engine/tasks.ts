@@ -1,4 +1,6 @@
 /** All tasks of the engine, by name. A new one is a file beside this and a line here. */
+import { attributeTask, splitTask, withoutTask } from "./attribution-task.ts";
+import { checkPassTask, checkTask } from "./check-task.ts";
 import { differenceTask, subtractTask } from "./difference-task.ts";
 import { drawTask } from "./draw-task.ts";
 import { recordTask } from "./record-task.ts";
@@ -6,6 +8,11 @@ import { recordAtTask, trainTask } from "./train-task.ts";
 
 /** What `Engine.ask` of the page can ask for. */
 export interface Tasks {
+  readonly attribute: typeof attributeTask;
+  readonly split: typeof splitTask;
+  readonly without: typeof withoutTask;
+  readonly check: typeof checkTask;
+  readonly checkPass: typeof checkPassTask;
   readonly difference: typeof differenceTask;
   readonly subtract: typeof subtractTask;
   readonly draw: typeof drawTask;
@@ -18,6 +25,11 @@ export interface Tasks {
 export const tasks: Tasks = {
   difference: differenceTask,
   subtract: subtractTask,
+  attribute: attributeTask,
+  split: splitTask,
+  without: withoutTask,
+  check: checkTask,
+  checkPass: checkPassTask,
   draw: drawTask,
   record: recordTask,
   train: trainTask,

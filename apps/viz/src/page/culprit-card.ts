@@ -9,7 +9,7 @@ import type { Findings } from "./diagnosis.ts";
 import { html } from "./dom.ts";
 import { icon } from "./health-icons.ts";
 import { nodeButton, showButton } from "./node-button.ts";
-import { exactNumber } from "./tensor-view.ts";
+import { exactNumber } from "./exact-number.ts";
 
 /** The card of the culprit at `position` in `findings`. */
 export function culpritCard(app: App, { trace, provenance }: Findings, position: number): HTMLElement {

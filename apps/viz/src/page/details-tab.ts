@@ -3,44 +3,74 @@
 import { stateAfter } from "../backward-states.ts";
 import type { App } from "./app.ts";
 import { html } from "./dom.ts";
+import { entryPanel } from "./entry/entry-panel.ts";
 import { nodePanel } from "./node-panel.ts";
 import { nodeSections } from "./node-sections.ts";
 import type { Shown } from "./session.ts";
 import { type PanelContext, seedPanel, stepPanel } from "./step-panel.ts";
 import type { PanelTab } from "./tabs.ts";
 
-/** The tab of steps and nodes. */
+/** The tab of steps, nodes and entries. */
 export function detailsTab(app: App): PanelTab {
   const element = html("div");
+  let outdated = new AbortController();
+  let latest: Shown | null = null;
+  const render = (shown: Shown, before: Shown | null): void => {
+    latest = shown;
+    outdated.abort();
+    outdated = new AbortController();
+    const focused = element.contains(document.activeElement);
+    element.replaceChildren(panelOf(app, shown, outdated.signal));
+    // Whoever works with the keyboard goes on from the beginning of what came.
+    const heading = focused ? element.querySelector("h2") : null;
+    if (heading !== null) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
+    if (element.parentElement !== null && !samePlace(shown, before)) element.parentElement.scrollTop = 0;
+  };
+  // Pictures are painted in the colours of the moment.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    if (latest !== null && element.isConnected) render(latest, latest);
+  });
   return {
     id: "details",
     title: "Details",
     element,
     show(shown: Shown, before: Shown | null): void {
       // Marks are the graph's business: the numbers of a step or a node are not other for them.
-      const same =
-        before !== null &&
-        before.state === shown.state &&
-        before.trace === shown.trace &&
-        before.chosen === shown.chosen;
-      if (same) return;
-      element.replaceChildren(panelOf(app, shown));
-      if (element.parentElement !== null) element.parentElement.scrollTop = 0;
+      const same = before !== null && samePlace(shown, before) && before.trace === shown.trace;
+      if (!same) render(shown, before);
     },
+    hide: () => outdated.abort(),
   };
 }
 
-function panelOf(app: App, shown: Shown): HTMLElement {
-  const { trace, nodes, chosen, frames, step, state } = shown;
+/** The same step, node and entry, though it be of another trace. */
+function samePlace(shown: Shown, before: Shown | null): boolean {
+  return (
+    before !== null &&
+    before.step === shown.step &&
+    before.pass === shown.pass &&
+    before.chosen === shown.chosen &&
+    before.entry === shown.entry &&
+    before.via.length === shown.via.length
+  );
+}
+
+function panelOf(app: App, shown: Shown, signal: AbortSignal): HTMLElement {
+  const { trace, nodes, chosen, entry, frames, step, state } = shown;
   const context: PanelContext = {
     trace,
     nodes,
     choose: (id) => app.session.choose(id),
+    chooseEntry: (id, index) => app.session.choose(id, index),
     showCode: () => app.selectTab("code"),
   };
   const node = chosen === null ? undefined : nodes.get(chosen);
+  if (node !== undefined && entry !== null) return entryPanel({ app, shown, node, index: entry, signal });
   if (node !== undefined) {
-    const sections = nodeSections.flatMap((section) => section(app, shown, node) ?? []);
+    const sections = nodeSections.flatMap((section) => section(app, shown, node, signal) ?? []);
     return nodePanel(context, node, state, sections, () => app.session.choose(null));
   }
   if (frames.frames.length === 0) {

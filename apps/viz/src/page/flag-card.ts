@@ -6,7 +6,7 @@ import { html } from "./dom.ts";
 import { icon } from "./health-icons.ts";
 import { layerChart } from "./layer-chart.ts";
 import { nodeButton } from "./node-button.ts";
-import { exactNumber } from "./tensor-view.ts";
+import { exactNumber } from "./exact-number.ts";
 import { unitStrip } from "./unit-strip.ts";
 
 const titles: Readonly<Record<HealthFlag["kind"], string>> = {

@@ -2,7 +2,7 @@
 import type { Trace, TracePass } from "@adjoint/autograd/graph";
 import { healthThresholds } from "../health.ts";
 import { html } from "./dom.ts";
-import { exactNumber } from "./tensor-view.ts";
+import { exactNumber } from "./exact-number.ts";
 
 /** A check: what is measured, the word before its threshold, and what there was to judge. */
 interface Check {

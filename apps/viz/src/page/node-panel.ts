@@ -26,19 +26,21 @@ export function nodePanel(
     whereabouts(context, node),
   );
   if (node.value !== null) {
-    panel.append(tensorView(node.value, { title: "Value", scale: "value", role: "value" }));
+    const choose = (index: number): void => context.chooseEntry(node.id, index);
+    panel.append(tensorView(node.value, { title: "Value", scale: "value", role: "value", choose }));
   }
-  panel.append(adjointPart(node, state));
+  panel.append(adjointPart(context, node, state));
   if (node.inputs.length > 0) panel.append(inputsPart(context, node));
   panel.append(...sections, factsPart(node));
   return panel;
 }
 
-function adjointPart(node: TraceNode, state: BackwardState): HTMLElement {
+function adjointPart({ chooseEntry }: PanelContext, node: TraceNode, state: BackwardState): HTMLElement {
   const partial = state.adjoints.get(node.id);
   if (partial !== undefined) {
     const title = partial.complete ? "Adjoint, complete" : "Adjoint so far";
-    return tensorView(partial.tensor, { title, scale: "gradient", role: "adjoint" });
+    const choose = (index: number): void => chooseEntry(node.id, index);
+    return tensorView(partial.tensor, { title, scale: "gradient", role: "adjoint", choose });
   }
   const tracked = node.tracked || node.kind === "leaf";
   const words = tracked ? "No contribution has come here yet." : "It needs no gradient.";

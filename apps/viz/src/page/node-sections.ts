@@ -4,8 +4,16 @@ import type { App } from "./app.ts";
 import { foldSection } from "./fold-section.ts";
 import type { Shown } from "./session.ts";
 
-/** Makes a tool's part of the panel of `node`; null if it has nothing to say of it. */
-export type NodeSection = (app: App, shown: Shown, node: TraceNode) => HTMLElement | null;
+/**
+ * Makes a tool's part of the panel of `node`; null if it has nothing to say of it. `signal` is aborted when the panel shows
+ * something else.
+ */
+export type NodeSection = (
+  app: App,
+  shown: Shown,
+  node: TraceNode,
+  signal: AbortSignal,
+) => HTMLElement | null;
 
 /** In the order in which they stand in the panel, below value and adjoint. */
 export const nodeSections: readonly NodeSection[] = [foldSection];

@@ -5,12 +5,14 @@ import {
   type TraceContribution,
   type TraceNode,
   type TraceStep,
+  type TraceTensor,
 } from "@adjoint/autograd/graph";
 import { type BackwardFrames, type BackwardState, type Frame, sumBefore } from "../backward-states.ts";
 import { shapeText } from "../number-text.ts";
 import { titleOf } from "../scene.ts";
 import { html } from "./dom.ts";
-import { exactNumber, tensorView } from "./tensor-view.ts";
+import { exactNumber } from "./exact-number.ts";
+import { tensorView } from "./tensor-view.ts";
 
 /** What the panels need to know of the page. */
 export interface PanelContext {
@@ -18,6 +20,8 @@ export interface PanelContext {
   readonly nodes: ReadonlyMap<number, TraceNode>;
   /** Shows a node in the panel. */
   choose(node: number): void;
+  /** Shows one entry of a node in the panel, by its position in row-major order. */
+  chooseEntry(node: number, index: number): void;
   /** Shows the line of the program that the panel's node comes from. */
   showCode(): void;
 }
@@ -52,6 +56,16 @@ function placePart(context: PanelContext, place: string | null): (HTMLElement | 
   return [link];
 }
 
+/** A gradient of `node`, of which an entry can be chosen. */
+function gradientView(
+  { chooseEntry }: PanelContext,
+  tensor: TraceTensor,
+  { title, role, node }: { readonly title: string; readonly role: string; readonly node: number },
+): HTMLElement {
+  const choose = (index: number): void => chooseEntry(node, index);
+  return tensorView(tensor, { title, role, scale: "gradient", choose });
+}
+
 /** Before the first step: the seeds. */
 export function seedPanel(context: PanelContext, { pass, frames }: BackwardFrames): HTMLElement {
   const panel = html(
@@ -67,7 +81,7 @@ export function seedPanel(context: PanelContext, { pass, frames }: BackwardFrame
   );
   for (const { node, sum } of pass.seeds) {
     panel.append(html("p", {}, "Goes in at ", nodeLink(context, node)));
-    panel.append(tensorView(sum, { title: "Seed", scale: "gradient", role: "seed" }));
+    panel.append(gradientView(context, sum, { title: "Seed", role: "seed", node }));
   }
   panel.append(
     html(
@@ -99,7 +113,7 @@ export function stepPanel(
     html("p", { class: "eyebrow" }, `Step ${position} of ${frames.length}`),
     html("h2", {}, titleOf({ node, folded: null }), html("span", { class: "shape" }, shapeText(node.shape))),
     whereabouts(context, node),
-    tensorView(step.adjoint, { title: "Incoming adjoint g", scale: "gradient", role: "incoming" }),
+    gradientView(context, step.adjoint, { title: "Incoming adjoint g", role: "incoming", node: node.id }),
     ...node.inputs.map((_, input) => inputPart(context, node, input, step, before)),
     ...arrivalPart(context, frame),
   );
@@ -134,14 +148,16 @@ function inputPart(
     return part;
   }
   part.append(html("p", { class: "formula" }, edge?.formula ?? ""));
+  const { value, target } = contribution;
   part.append(
-    tensorView(contribution.value, { title: "Contribution", scale: "gradient", role: "contribution" }),
+    gradientView(context, value, { title: "Contribution", role: "contribution", node: target }),
+    ...sumPart(context, contribution, sumBefore(before, step, position)),
   );
-  part.append(...sumPart(contribution, sumBefore(before, step, position)));
   return part;
 }
 
 function sumPart(
+  context: PanelContext,
   { value, sum, target }: TraceContribution,
   before: ReturnType<typeof sumBefore>,
 ): HTMLElement[] {
@@ -169,7 +185,7 @@ function sumPart(
       single ? " = " : " give ",
       exactNumber("b", numberOf(sum), { "data-sum": "after" }),
     ),
-    tensorView(sum, { title: "Running sum", scale: "gradient", role: "sum" }),
+    gradientView(context, sum, { title: "Running sum", role: "sum", node: target }),
   ];
 }
 
@@ -177,7 +193,7 @@ function arrivalPart(context: PanelContext, { arrivals }: Frame): HTMLElement[] 
   if (arrivals.length === 0) return [];
   const items = arrivals.map(({ node, adjoint }) => {
     const item = html("li", {}, nodeLink(context, node));
-    item.append(tensorView(adjoint, { title: "Gradient", scale: "gradient", role: "arrival" }));
+    item.append(gradientView(context, adjoint, { title: "Gradient", role: "arrival", node }));
     item.dataset.node = String(node);
     return item;
   });
