@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { byteText, exactText, numberText, shapeText } from "./number-text.ts";
+import { byteText, exactText, numberText, shapeText, timeText } from "./number-text.ts";
 
 describe("numberText", () => {
   it.each([
@@ -26,7 +26,15 @@ describe("exactText", () => {
   });
 });
 
-it("shapes and bytes", () => {
+it("shapes, bytes and times", () => {
   expect([shapeText([]), shapeText([8, 784])]).toEqual(["scalar", "[8 × 784]"]);
   expect([byteText(12), byteText(1234), byteText(5_678_000)]).toEqual(["12 B", "1.23 kB", "5.68 MB"]);
+  expect([0, 999, 1234, 5_678_000, 12e9].map(timeText)).toEqual([
+    "0",
+    "999 ns",
+    "1.23 µs",
+    "5.68 ms",
+    "12 s",
+  ]);
+  expect(byteText(3_456_000_000)).toBe("3.46 GB");
 });

@@ -29,5 +29,19 @@ export function shapeText(shape: readonly number[]): string {
 export function byteText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1e6) return `${Number((bytes / 1e3).toPrecision(3))} kB`;
-  return `${Number((bytes / 1e6).toPrecision(3))} MB`;
+  if (bytes < 1e9) return `${Number((bytes / 1e6).toPrecision(3))} MB`;
+  return `${Number((bytes / 1e9).toPrecision(3))} GB`;
+}
+
+/** `1.23 ms`: three digits in the unit that suits. */
+export function timeText(nanoseconds: number): string {
+  const [size, unit] =
+    nanoseconds < 1e3
+      ? ([1, "ns"] as const)
+      : nanoseconds < 1e6
+        ? ([1e3, "µs"] as const)
+        : nanoseconds < 1e9
+          ? ([1e6, "ms"] as const)
+          : ([1e9, "s"] as const);
+  return nanoseconds === 0 ? "0" : `${Number((nanoseconds / size).toPrecision(3))} ${unit}`;
 }

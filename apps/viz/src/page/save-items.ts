@@ -1,7 +1,7 @@
 /** What can be saved besides the trace. Another kind of file is a line here. */
-import { chromeTrace } from "../chrome-trace.ts";
 import type { App } from "./app.ts";
 import type { MenuItem } from "./menu.ts";
+import { saveChrome } from "./save-chrome.ts";
 import { saveFile } from "./save-file.ts";
 import { savePage } from "./save-page.ts";
 
@@ -35,11 +35,7 @@ export function saveItems({ session, graph }: Pick<App, "session" | "graph">): r
       title: "Save times as Chrome trace",
       detail: "For Perfetto and chrome://tracing",
       enabled: some,
-      run: () => saveFile("step.chrome.json", jsonBlob(chromeTrace(session.shown.trace))),
+      run: () => saveChrome(session.shown.trace),
     },
   ];
-}
-
-function jsonBlob(content: unknown): Blob {
-  return new Blob([JSON.stringify(content)], { type: "application/json" });
 }

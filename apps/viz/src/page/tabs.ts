@@ -74,6 +74,7 @@ export class Tabs {
       button.setAttribute("aria-selected", String(each === tab.id));
       button.tabIndex = each === tab.id ? 0 : -1;
     }
+    this.#bringIn(tab.id);
     tab.element.setAttribute("role", "tabpanel");
     // What holds nothing to go to can still be scrolled.
     tab.element.tabIndex = 0;
@@ -82,6 +83,18 @@ export class Tabs {
     this.#body.scrollTop = 0;
     tab.show(this.#session.shown, null);
     this.#changed(tab.id);
+  }
+
+  /** Scrolls the row of tabs, and nothing else, so that the tab's title and a part of the next are in sight. */
+  #bringIn(id: string): void {
+    const button = this.#buttons.get(id);
+    if (button === undefined) return;
+    const { scrollLeft, clientWidth } = this.#list;
+    const [left, right] = [button.offsetLeft - this.#list.offsetLeft, button.offsetWidth];
+    const beside = 40;
+    const most = left - beside;
+    const least = left + right + beside - clientWidth;
+    this.#list.scrollLeft = Math.min(most, Math.max(least, scrollLeft));
   }
 
   /** Scrolls the panel to its beginning. */
