@@ -23,7 +23,10 @@ export function differenceMarks(difference: TraceDifference, side: "first" | "se
   for (const [id, found] of side === "first" ? difference.byFirst : difference.bySecond) {
     const { status, facets } = found;
     if (status === "same") continue;
-    const label = status === "changed" ? `${facets.slice(0, 2).join(", ")} changed` : status;
+    // A card has room for three words; the icon says that they differ.
+    const [facet = "", ...others] = facets;
+    const changed = others.length === 0 ? `${facet} changed` : facets.slice(0, 2).join(", ");
+    const label = status === "changed" ? changed : status;
     nodes.set(id, [{ kind: status, label }]);
   }
   return { nodes, taintedEdges: new Set() };

@@ -1,5 +1,6 @@
 /** The page's parts as its tools see them. */
 import type { Commands } from "./commands.ts";
+import type { Comparison } from "./comparison.ts";
 import type { Documents } from "./documents.ts";
 import type { Engine } from "./engine.ts";
 import type { GraphView } from "./graph-view.ts";
@@ -13,6 +14,8 @@ export interface App {
   /** The graph: folds, camera, export. Brought into sight with `unfoldTo`. */
   readonly graph: GraphView;
   readonly documents: Documents;
+  /** What is shown against a trace that was kept. */
+  readonly comparison: Comparison;
   /** Shows a tab of the panel by its id. */
   selectTab(id: string): void;
   /** Sets the badge of a tab; an empty text removes it. */

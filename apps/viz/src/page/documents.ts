@@ -2,12 +2,11 @@
 import type { Trace } from "@adjoint/autograd/graph";
 import { readDrawing } from "../draw/drawing-text.ts";
 import type { ProgramSettings } from "../programs/programs.ts";
-import { largestTrace } from "../trace-limit.ts";
 import type { RunPlace } from "./address.ts";
 import { bundledNet, drawnTrace } from "./draw-net.ts";
 import { embeddedTrace } from "./embedded-trace.ts";
 import type { Engine } from "./engine.ts";
-import { readTrace } from "./read-trace.ts";
+import { readTrace, readTraceFile } from "./read-trace.ts";
 import type { OpenAt, Session } from "./session.ts";
 import { during } from "./work.ts";
 
@@ -55,11 +54,7 @@ export class Documents {
 
   /** Shows a trace file that the user gave. */
   file(file: File): Promise<void> {
-    const read = async (): Promise<Trace> => {
-      checkSize(file.size, file.name);
-      return readTrace(new Uint8Array(await file.arrayBuffer()));
-    };
-    return this.open(read, { kind: "file" }, atBeginning);
+    return this.open(() => readTraceFile(file), { kind: "file" }, atBeginning);
   }
 
   /** Shows the trace that the server was started with. */
@@ -109,10 +104,3 @@ export class Documents {
 
 /** The seed, and nothing chosen. */
 export const atBeginning: OpenAt = { pass: 0, step: 0, node: null };
-
-function checkSize(bytes: number, name: string): void {
-  if (bytes <= largestTrace) return;
-  throw new Error(
-    `[viz] ${name} has ${bytes} bytes, above the limit of ${largestTrace}. Record it with a smaller maxBytes.`,
-  );
-}

@@ -3,6 +3,7 @@ import { titleOf } from "../scene.ts";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { App } from "./app.ts";
 import { Commands } from "./commands.ts";
+import { Comparison } from "./comparison.ts";
 import { atBeginning, Documents } from "./documents.ts";
 import { byId, html } from "./dom.ts";
 import { followEdgesByKey } from "./edge-keys.ts";
@@ -53,6 +54,7 @@ const app: App = {
   commands,
   graph,
   documents,
+  comparison: new Comparison(session, engine, documents),
   selectTab: (id) => tabs.select(id),
   badge: (tab, text, words) => tabs.badge(tab, text, words),
   speak: (words, when) => (when === "at last" ? voice.sayAtLast(words) : voice.say(words)),

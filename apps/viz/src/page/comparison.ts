@@ -1,0 +1,162 @@
+/** What is shown, compared with a trace that was kept: computed in the engine whenever one of the two is another. */
+import type { Trace, TracePass } from "@adjoint/autograd/graph";
+import { differenceFrom, type TraceDifference } from "../difference.ts";
+import { traceTitle } from "../trace-title.ts";
+import type { Documents, Origin } from "./documents.ts";
+import type { Engine } from "./engine.ts";
+import { readTraceFile } from "./read-trace.ts";
+import type { Session, Shown } from "./session.ts";
+import { during } from "./work.ts";
+
+/** The trace that is compared with. */
+export interface Reference {
+  readonly trace: Trace;
+  /** The position of the pass whose adjoints are compared. */
+  readonly pass: number;
+  readonly title: string;
+  /** Where it came from: after a swap it is what is shown. */
+  readonly origin: Origin;
+}
+
+/** Two traces and what differs. */
+export interface Compared {
+  readonly reference: Reference;
+  /** What was shown when it was computed. */
+  readonly trace: Trace;
+  readonly pass: number;
+  readonly difference: TraceDifference;
+}
+
+/**
+ * `off`: nothing is kept. `same`: what is shown is the reference itself. `busy`: the engine computes. `failed`: it could
+ * not; `message` says why.
+ */
+export type ComparisonStage = "off" | "same" | "busy" | "done" | "failed";
+
+/** Keeps a reference, and the difference to what the session shows. */
+export class Comparison {
+  readonly #session: Session;
+  readonly #engine: Engine;
+  readonly #documents: Documents;
+  readonly #listeners: Set<() => void> = new Set();
+  #reference: Reference | null = null;
+  #compared: Compared | null = null;
+  #stage: ComparisonStage = "off";
+  #message = "";
+  #work: AbortController = new AbortController();
+
+  constructor(session: Session, engine: Engine, documents: Documents) {
+    this.#session = session;
+    this.#engine = engine;
+    this.#documents = documents;
+    session.subscribe((shown, before) => {
+      const same = shown.trace === before.trace && shown.pass === before.pass;
+      if (!same && this.#reference !== null) this.#compare();
+    });
+  }
+
+  get reference(): Reference | null {
+    return this.#reference;
+  }
+
+  get stage(): ComparisonStage {
+    return this.#stage;
+  }
+
+  /** Why there is no difference; empty unless the stage is `failed`. */
+  get message(): string {
+    return this.#message;
+  }
+
+  /** The difference to what is shown; null unless the stage is `done`. */
+  get compared(): Compared | null {
+    return this.#stage === "done" ? this.#compared : null;
+  }
+
+  /** `listener` is called after each change, until `signal` is aborted. */
+  follow(listener: () => void, signal?: AbortSignal): void {
+    this.#listeners.add(listener);
+    signal?.addEventListener("abort", () => this.#listeners.delete(listener));
+  }
+
+  /** Keeps what is shown as the reference. */
+  keep(): void {
+    this.#reference = this.#shown();
+    this.#compare();
+  }
+
+  /** Takes a trace file as the reference. What cannot be read is said, and the reference before stays. */
+  async open(file: File): Promise<void> {
+    try {
+      const trace = await during(readTraceFile(file));
+      this.#reference = { trace, pass: 0, title: file.name, origin: { kind: "file" } };
+      this.#compare();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Shows the reference, and compares it with what is shown now. */
+  swap(): void {
+    const reference = this.#reference;
+    if (reference === null) return;
+    this.#reference = this.#shown();
+    const { trace, pass, origin } = reference;
+    void this.#documents.open(() => trace, origin, { pass, step: 0, node: null });
+  }
+
+  /** Compares no more. */
+  stop(): void {
+    this.#work.abort();
+    this.#reference = null;
+    this.#show("off");
+  }
+
+  #shown(): Reference {
+    const { trace, pass } = this.#session.shown;
+    return { trace, pass, title: traceTitle(trace), origin: this.#documents.origin };
+  }
+
+  #compare(): void {
+    this.#work.abort();
+    const work = new AbortController();
+    this.#work = work;
+    const reference = this.#reference;
+    const { shown } = this.#session;
+    if (reference === null) return;
+    if (reference.trace === shown.trace && reference.pass === shown.pass) {
+      // The others who hear of the trace come first: a mark set meanwhile would reach them before it.
+      void during(Promise.resolve().then(() => !work.signal.aborted && this.#show("same")));
+      return;
+    }
+    this.#show("busy");
+    void during(this.#ask(reference, shown, work.signal));
+  }
+
+  async #ask(reference: Reference, { trace, pass }: Shown, signal: AbortSignal): Promise<void> {
+    try {
+      const input = { first: reference.pass, second: pass };
+      const nodes = await this.#engine.ask("difference", input, { trace, other: reference.trace, signal });
+      this.#compared = { reference, trace, pass, difference: differenceFrom(nodes) };
+      this.#show("done");
+    } catch (error) {
+      if (!signal.aborted) this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#message = error instanceof Error ? error.message : String(error);
+    this.#show("failed");
+  }
+
+  #show(stage: ComparisonStage): void {
+    this.#stage = stage;
+    if (stage !== "failed") this.#message = "";
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** A pass of a trace by its position; null where the trace has none. */
+export function passAt(trace: Trace, position: number): TracePass | null {
+  return trace.passes[position] ?? null;
+}
