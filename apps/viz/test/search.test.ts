@@ -146,6 +146,8 @@ describe.skipIf(!hasBrowser)("searching and commanding the inspector", () => {
     const page = await open();
     await query(page, "op:relu");
     const found = await shownIds(page);
+    await query(page, "op:relu op:");
+    expect(await shownIds(page)).toEqual(found);
     await query(page, "op:relu )");
     expect(await page.locator("#search-says").textContent()).toContain("at character 9");
     expect(await page.getAttribute("#search", "aria-invalid")).toBe("true");

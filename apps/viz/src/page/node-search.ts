@@ -9,7 +9,10 @@ import { during } from "./work.ts";
 /** What a search gave. */
 export interface SearchResult {
   readonly query: string;
-  /** The nodes, in order of execution; null where nothing is searched. While a query cannot be read, those of the last that could. */
+  /**
+   * The nodes, in order of execution; null where nothing is searched. Of a query that cannot be read what it finds without
+   * its last term, and where that cannot be read either what was found before.
+   */
   readonly found: readonly number[] | null;
   readonly error: SearchError | null;
 }
@@ -55,12 +58,20 @@ export class NodeSearch {
   }
 
   #resultOf(query: string): SearchResult {
+    const found = this.#find(query);
+    if (!(found instanceof SearchError)) return { query, found, error: null };
+    // The last term is being written: those before it hold already.
+    const before = query.replace(/\S+\s*$/, "").trim();
+    const sofar = before === "" ? null : this.#find(before);
+    return { query, found: sofar instanceof SearchError ? this.#result.found : sofar, error: found };
+  }
+
+  #find(query: string): readonly number[] | SearchError {
     try {
-      const found = this.index.search(query, gradientsOfState(this.#session.shown.state));
-      return { query, found, error: null };
+      return this.index.search(query, gradientsOfState(this.#session.shown.state));
     } catch (error) {
-      if (!(error instanceof SearchError)) throw error;
-      return { query, found: this.#result.found, error };
+      if (error instanceof SearchError) return error;
+      throw error;
     }
   }
 
