@@ -43,14 +43,23 @@ export interface LineLook {
   readonly opacity: number;
 }
 
-/** The look of a line: what went along it is in the gradients' colour, the thicker the larger it was. */
-export function lineLook({ tracked, aside }: Line, { stage, strength, tainted }: LineState): LineLook {
-  const width = stage === "now" ? 3 + 4 * strength : stage === "flowed" ? 1.4 + 3 * strength : 1.6;
-  const opacity = stage === "now" || tainted ? 1 : stage === "flowed" ? 0.6 : aside ? 0.45 : 1;
+/**
+ * The look of a line: what went along it is in the gradients' colour, the thicker the larger it was. Lines of the chosen card
+ * stand out; those from a card that is drawn aside stay back otherwise.
+ */
+export function lineLook({ tracked, aside }: Line, { stage, strength, tainted, near }: LineState): LineLook {
+  const width =
+    stage === "now" ? 3 + 4 * strength : stage === "flowed" ? 1.4 + 3 * strength : near ? 2.4 : 1.6;
   const rounded = Math.round(width * 10) / 10;
-  if (tainted) return { stroke: "bad", width: Math.max(3, rounded), dash: [12, 6], opacity };
-  const dash = tracked ? [] : [2, 5];
-  return { stroke: stage === "none" ? "line" : "flow", width: rounded, dash, opacity };
+  if (tainted) return { stroke: "bad", width: Math.max(3, rounded), dash: [12, 6], opacity: 1 };
+  const isPlain = stage === "none";
+  const opacity = near || stage === "now" ? 1 : isPlain ? (aside ? 0.45 : 1) : 0.6;
+  return {
+    stroke: isPlain ? (near ? "ink" : "line") : "flow",
+    width: rounded,
+    dash: tracked ? [] : [2, 5],
+    opacity,
+  };
 }
 
 /** What the latest step put at each line, written beside it. */

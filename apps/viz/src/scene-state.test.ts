@@ -64,4 +64,15 @@ describe("the states of cards and lines", () => {
     expect(lines.map(({ tainted }) => tainted)).toEqual(scene.lines.map((_, i) => i === latest));
     expect(lines[latest ?? -1]?.contributions.map(contributionText)).toEqual(["1000"]);
   });
+
+  it("tell the lines of the chosen card", () => {
+    const i = position("tanh");
+    const lines = lineStates(
+      scene,
+      { ...moment(0), selected: graph.nodes[i]?.node.id ?? null },
+      flowsOf(pass.steps),
+    );
+    expect(lines.map(({ near }) => near)).toEqual(scene.lines.map(({ from, to }) => from === i || to === i));
+    expect(lines.filter(({ near }) => near)).toHaveLength(2);
+  });
 });

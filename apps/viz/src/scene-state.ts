@@ -25,6 +25,8 @@ export interface LineState {
   readonly strength: number;
   /** A NaN or an infinity went along it. */
   readonly tainted: boolean;
+  /** It begins or ends at the chosen card. */
+  readonly near: boolean;
   /** What the latest step put here. */
   readonly contributions: readonly TraceTensor[];
 }
@@ -131,28 +133,36 @@ function sizeOf(tensor: TraceTensor): number {
   return Math.abs(tensor.data?.[0] ?? Number.NaN);
 }
 
-const quiet: LineState = { stage: "none", strength: 0, tainted: false, contributions: [] };
-const quietAndTainted: LineState = { ...quiet, tainted: true };
+const quiet: LineState = { stage: "none", strength: 0, tainted: false, near: false, contributions: [] };
 
 /** The states of all lines; one and the same for all that nothing went along. */
-export function lineStates({ lines }: Scene, { state, step, marks }: Moment, flows: Flows): LineState[] {
+export function lineStates(
+  { lines, graph }: Scene,
+  { state, step, selected, marks }: Moment,
+  flows: Flows,
+): LineState[] {
   const latest = new Map(step?.contributions.map(({ input, value }) => [edgeKey(step.node, input), value]));
-  return lines.map(({ keys }): LineState => {
+  const chosen =
+    selected === null
+      ? -1
+      : graph.nodes.findIndex(({ members }) => members.some(({ id }) => id === selected));
+  return lines.map(({ keys, from, to }): LineState => {
     const tainted = marks.taintedEdges.size > 0 && keys.some((key) => marks.taintedEdges.has(key));
+    const near = from === chosen || to === chosen;
     let [flowed, largest] = [false, 0];
     const contributions: TraceTensor[] = [];
     for (const key of keys) {
       if (!state.flowed.has(key)) continue;
       flowed = true;
-      // A NaN stays one.
       const size = sizeOf(flows.byEdge.get(key) ?? noTensor);
-      if (!(size <= largest)) largest = size;
+      // A NaN stays one: nothing is above it.
+      if (Number.isNaN(size) || size > largest) largest = size;
       const contribution = latest.get(key);
       if (contribution !== undefined) contributions.push(contribution);
     }
-    if (!flowed) return tainted ? quietAndTainted : quiet;
+    if (!flowed) return tainted || near ? { ...quiet, tainted, near } : quiet;
     const stage = contributions.length > 0 ? "now" : "flowed";
-    return { stage, strength: strengthOf(largest, flows.largest), tainted, contributions };
+    return { stage, strength: strengthOf(largest, flows.largest), tainted, near, contributions };
   });
 }
 

@@ -91,13 +91,13 @@ export class LinePainter {
 }
 
 /** The same number for lines that look the same: strengths are told apart in eight steps. */
-function lookKey({ tracked, aside }: Line, { stage, tainted, strength }: LineState): number {
-  const flags = (tracked ? 1 : 0) + (aside ? 2 : 0) + (tainted ? 4 : 0);
-  return flags + 8 * { none: 0, flowed: 1, now: 2 }[stage] + 32 * Math.round(strength * 8);
+function lookKey({ tracked, aside }: Line, { stage, tainted, near, strength }: LineState): number {
+  const flags = (tracked ? 1 : 0) + (aside ? 2 : 0) + (tainted ? 4 : 0) + (near ? 8 : 0);
+  return flags + 16 * { none: 0, flowed: 1, now: 2 }[stage] + 64 * Math.round(strength * 8);
 }
 
-function rankOf({ stage, tainted }: LineState): number {
-  return (tainted ? 2 : 0) + { none: 0, flowed: 1, now: 4 }[stage];
+function rankOf({ stage, tainted, near }: LineState): number {
+  return (tainted || near ? 2 : 0) + { none: 0, flowed: 1, now: 4 }[stage];
 }
 
 /** Left, top, right and bottom of a line's way, into `extents` at `at`. */
