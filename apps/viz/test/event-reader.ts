@@ -26,8 +26,25 @@ export class EventReader {
     return new EventReader(body.getReader());
   }
 
-  /** The next event; null at the end of the stream. A connection that breaks is an end too. */
+  /** The next event but for `present`; null at the end of the stream. A connection that breaks is an end too. */
   async next(): Promise<ServerEvent | null> {
+    for (;;) {
+      const event = await this.#any();
+      if (event?.event !== "present") return event;
+    }
+  }
+
+  /** The events up to `present`, as `id data`. */
+  async untilPresent(): Promise<string[]> {
+    const taken: string[] = [];
+    for (;;) {
+      const event = await this.#any();
+      if (event === null || event.event === "present") return taken;
+      taken.push(`${event.id ?? event.event} ${event.data}`);
+    }
+  }
+
+  async #any(): Promise<ServerEvent | null> {
     for (;;) {
       const end = this.#text.indexOf("\n\n");
       if (end >= 0) {

@@ -9,6 +9,8 @@ export interface LiveRunAccess {
   readonly problems: readonly (string | null)[];
   /** The states that the present run was in, in order, each change once. */
   readonly states: readonly string[];
+  /** The last step that the run had when all was heard that had happened before the page was opened. */
+  readonly firstPresent: Promise<number>;
   /** Resolves when the present run has its step `step`. */
   step(id: string, step: number): Promise<void>;
   /** Resolves when the present run is in `state`. */
@@ -62,6 +64,7 @@ const access: LiveRunAccess = {
   opened,
   problems,
   states,
+  firstPresent: live.present.then(() => live.run?.series.last ?? 0),
   step: (id, step) => when(() => run?.info.id === id && run.series.last >= step),
   state: (state) => when(() => live.run?.state === state),
   series: () => {

@@ -82,7 +82,7 @@ describe.runIf(hasBrowser)("LiveRun", () => {
   beforeAll(async () => {
     files = await harness();
     browser = await launchBrowser();
-  });
+  }, 60_000);
 
   beforeEach(async () => {
     run = new RunOnDisk().begin("first");
@@ -108,6 +108,12 @@ describe.runIf(hasBrowser)("LiveRun", () => {
     run.steps(2, 5);
     await ask(page, (live) => live.step("first", 5));
     expect(await ask(page, (live) => live.series())).toEqual(numbersOf(1, 5));
+  });
+
+  it("says when it has heard all that had happened before the page was opened", async () => {
+    run.steps(1, 2000);
+    await page.reload();
+    expect(await ask(page, (live) => live.firstPresent)).toBe(2000);
   });
 
   it("comes back to another server on the same port, and lacks and doubles no step", async () => {

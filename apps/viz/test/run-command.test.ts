@@ -29,7 +29,8 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-describe("npm run viz -- RUN", () => {
+// Each test starts a process that bundles the page, which takes long where many tests run at a time.
+describe("npm run viz -- RUN", { timeout: 120_000 }, () => {
   const run = new RunOnDisk();
 
   beforeAll(() => {

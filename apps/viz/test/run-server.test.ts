@@ -106,6 +106,14 @@ describe("a run's routes", () => {
     await reader.close();
   });
 
+  it("say once when there is nothing more for now", async () => {
+    run.steps(1, 2000);
+    const reader = await connect();
+    expect(await reader.untilPresent()).toEqual(asEvents(1, 2000));
+    run.steps(2001, 2001).event({ kind: "end", status: "completed", message: "" });
+    expect(await reader.untilPresent()).toEqual([asEvent(2001), 'message {"end":"completed","message":""}']);
+  });
+
   it("send a last line when it is whole, and not before", async () => {
     const line = stepLine(2);
     run.steps(1, 1).append(line.slice(0, 30));

@@ -34,14 +34,17 @@ const eventsOf = (folder: string): RunEvent[] =>
 const recordsOf = (folder: string): StepRecord[] =>
   eventsOf(folder).flatMap((event) => (event.kind === "step" ? [event.record] : []));
 
-describe("train --live", () => {
+// A process that bundles the page starts slowly where many tests run at a time.
+const slow = 120_000;
+
+describe("train --live", { timeout: slow }, () => {
   const [live, plain] = [newFolder(), newFolder()];
   let result: CommandResult;
 
   beforeAll(async () => {
     result = await runCommand([...tiny, "--out", live, "--live", "--live-norms", "3"]);
     await runCommand([...tiny, "--out", plain]);
-  });
+  }, slow);
 
   afterAll(() => {
     for (const folder of [live, plain]) rmSync(folder, { recursive: true });
@@ -129,7 +132,7 @@ describe("train --live", () => {
   });
 });
 
-describe("train --live in a terminal", () => {
+describe("train --live in a terminal", { timeout: slow }, () => {
   it("keeps the page until Ctrl-C, and ends the inspector then", async () => {
     const folder = newFolder();
     const output = Object.assign(new PassThrough(), { isTTY: true });

@@ -2,6 +2,7 @@
 import { decodeRunEvent, decodeRunInfo, decodeSnapshot, type Snapshot } from "@adjoint/nn";
 import { RunModel } from "../run-model.ts";
 import { largestTrace } from "../trace-limit.ts";
+import { during } from "./work.ts";
 
 /** Who hears of the run. */
 export interface LiveRunListener {
@@ -19,13 +20,24 @@ const askAgain = 1000;
  * is lost, and says which step it had last; what comes twice all the same, the model takes once.
  */
 export class LiveRun {
+  /**
+   * Resolves when all was heard that had happened before, when the run has ended, or when the server could not be reached.
+   * The page counts it as work until then.
+   */
+  readonly present: Promise<void>;
   readonly #listener: LiveRunListener;
+  #arrive: () => void = () => undefined;
   #run: RunModel | null = null;
   #source: EventSource | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: LiveRunListener) {
     this.#listener = listener;
+    this.present = during(
+      new Promise<void>((resolve) => {
+        this.#arrive = resolve;
+      }),
+    );
     this.#connect();
   }
 
@@ -36,13 +48,18 @@ export class LiveRun {
 
   /** Ends the following. The model stays as it is. */
   close(): void {
+    this.#disconnect();
+    this.#arrive();
+  }
+
+  #disconnect(): void {
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;
   }
 
   #connect(): void {
-    this.close();
+    this.#disconnect();
     const source = new EventSource("run/events");
     this.#source = source;
     // One connection is about one run: what the browser names as its last step after a loss belongs to it.
@@ -58,8 +75,10 @@ export class LiveRun {
       this.#attempt(() => this.#run?.take(decodeRunEvent(data)));
       if (this.#run?.ended === true) this.close();
     });
+    source.addEventListener("present", () => this.#arrive());
     source.addEventListener("problem", ({ data }: MessageEvent<string>) => this.#listener.problem(data));
     source.addEventListener("error", () => {
+      this.#arrive();
       this.#run?.reconnecting(true);
       if (source.readyState === EventSource.CLOSED && this.#source === source) {
         this.#timer = setTimeout(() => this.#connect(), askAgain);

@@ -1,6 +1,6 @@
 /**
  * The events of a run as server-sent events: first `event: info` with the description, then every line of the log as a
- * message. A step's message has the step as its id, so that a browser that comes back says with Last-Event-ID which step
+ * message, and once, where there is nothing more for now, `event: present`. A step's message has the step as its id, so that a browser that comes back says with Last-Event-ID which step
  * it had last, and the stream goes on behind that step's line. Everything is read from the file, so nothing is lost or
  * doubled when the server was another one before.
  *
@@ -75,6 +75,7 @@ async function sendLines(
   signal: AbortSignal,
 ): Promise<void> {
   let skipping = after > 0;
+  let isPresent = false;
   for await (const lines of followLines(run.eventsFile, { signal, pollMilliseconds })) {
     let text = "";
     let ended = false;
@@ -86,9 +87,12 @@ async function sendLines(
       if (skipping || (step !== null && step <= after)) continue;
       text += step === null ? `data: ${line}\n\n` : `id: ${step}\ndata: ${line}\n\n`;
     }
-    if (text === "") await stream.tick();
-    else await stream.write(text);
+    if (text !== "") await stream.write(text);
     if (ended) return;
+    if (lines.length > 0) continue;
+    if (isPresent) await stream.tick();
+    else await stream.write(message("present", "nothing is left to tell for now"));
+    isPresent = true;
   }
 }
 
