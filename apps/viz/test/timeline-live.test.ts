@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)("the timeline on a run of the server", () => {
   beforeAll(async () => {
     run = new RunOnDisk();
     bench = await InspectorBench.start(new RunRoutes(new RunFolder(run.folder)));
-  });
+  }, 60_000);
 
   afterEach(() => {
     expect(bench.problems).toEqual([]);

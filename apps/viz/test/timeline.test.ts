@@ -175,7 +175,7 @@ describe.skipIf(!hasBrowser)("the timeline", () => {
     bench = await InspectorBench.start();
     run = trainHere(programOf(settingsOf(f)), steps);
     kept = [...run.snapshots.keys()].sort((a, b) => a - b);
-  });
+  }, 60_000);
 
   afterAll(async () => {
     expect(bench.problems).toEqual([]);
@@ -281,6 +281,27 @@ describe.skipIf(!hasBrowser)("the timeline", () => {
     const nearest = kept.findLast((step) => step <= at) ?? 0;
     expectSame((await look(page, 0)).weights, firstWeights(nearest), "weights");
     expect(page.url()).toContain(`at=${nearest}`);
+    await page.close();
+  });
+
+  it("leaves the graph where it stands", async () => {
+    const page = await bench.open("#program=xor&train=40&at=10");
+    const view = (): Promise<string | null> =>
+      page.locator("#drawing svg > g").first().getAttribute("transform");
+    await page.click("#fit");
+    await idle(page);
+    const whole = await view();
+    await page.focus(slider);
+    await page.keyboard.press("PageUp");
+    await idle(page);
+    expect(await view()).toBe(whole);
+    await page.click("#zoom-in");
+    const near = await view();
+    expect(near).not.toBe(whole);
+    await page.focus(slider);
+    await page.keyboard.press("PageUp");
+    await idle(page);
+    expect(await view()).toBe(near);
     await page.close();
   });
 

@@ -12,8 +12,11 @@ import { during } from "./work.ts";
 export function followSession(graph: GraphView, session: Session, opening: () => OpenGraph): void {
   session.subscribe((shown, before) => {
     if (shown.trace !== before.trace) {
-      const kept = { folded: graph.folded, camera: graph.camera };
-      void during(graph.open(shown.trace, sameGraph(shown.trace, before.trace) ? kept : opening()));
+      const { folded, camera } = graph;
+      const again = sameGraph(shown.trace, before.trace);
+      const opened = graph.open(shown.trace, again ? { folded, camera } : opening());
+      // A graph that was shown whole stays so, even in a pane in which it would not begin whole.
+      void during(again && camera === null ? opened.then(() => graph.fit()) : opened);
     }
     show(graph, shown);
     const ran = shown.frames.frames[shown.step - 1]?.step.node;

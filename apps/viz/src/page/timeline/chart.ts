@@ -85,15 +85,14 @@ export class Chart {
     if (rows.length === 1) return [html("h3", {}, title, " ", this.#unit), list, this.#plot];
     this.element.classList.add("many");
     this.#drawing.classList.toggle("crowded", rows.length > 8);
+    if (rows.length <= 5) return [html("h3", {}, title, " ", this.#unit), this.#plot, list];
     // What scrolls can be scrolled with the keyboard.
-    if (rows.length > 5)
-      for (const [name, value] of Object.entries({
-        tabindex: "0",
-        role: "group",
-        "aria-label": `${title} at the step`,
-      }))
-        list.setAttribute(name, value);
-    return [html("h3", {}, title, " ", this.#unit), this.#plot, list];
+    const words = { role: "group", tabindex: 0, "aria-label": `${title} at the step` };
+    return [
+      html("h3", {}, title, " ", this.#unit),
+      this.#plot,
+      html("div", { class: "readout-window", ...words }, list),
+    ];
   }
 
   /** Draws all lines anew. */

@@ -21,6 +21,12 @@ import type { ShownWeights } from "./weight-images.ts";
 /** While a run goes on, it is drawn at most so often. Milliseconds. */
 const drawEvery = 100;
 
+/**
+ * Moves that follow each other faster than `hurry` are of one sweep, in which the graph waits until the cursor has rested:
+ * to open a trace takes several frames, which the sweep would stutter for. Milliseconds.
+ */
+const sweep = { hurry: 150, rest: 80 } as const;
+
 /** The dock. */
 export class Timeline {
   readonly #app: App;
@@ -40,6 +46,8 @@ export class Timeline {
   /** The cursor stays at the run's latest step. */
   #atHead = true;
   #across: AxisScale = linearScale(1, 2);
+  #movedAt = 0;
+  #isSweeping = false;
   #catching: Promise<void> | null = null;
   #drawing: Promise<void> | null = null;
   #stale = false;
@@ -226,6 +234,9 @@ export class Timeline {
     const view = this.#view;
     if (view === null) return;
     this.#step = Math.max(1, Math.min(step, view.last));
+    const now = performance.now();
+    this.#isSweeping = now - this.#movedAt < sweep.hurry;
+    this.#movedAt = now;
     this.#atHead = this.#isRunning && this.#step >= view.run.series.last;
     this.#render();
     this.#follow();
@@ -244,7 +255,7 @@ export class Timeline {
       this.#stale = false;
       await nextFrame();
       await this.#draw();
-      if (this.#isRunning) await new Promise((resolve) => setTimeout(resolve, drawEvery));
+      if (this.#isRunning) await pause(drawEvery);
     }
   }
 
@@ -276,7 +287,7 @@ export class Timeline {
     });
   }
 
-  /** Shows what belongs to the cursor until it rests: weights at every frame, the graph once it has rested for one. */
+  /** Shows what belongs to the cursor until it rests: weights at every frame, the graph when it has rested. */
   async #catchUp(): Promise<void> {
     for (;;) {
       const [step, view] = [this.#step, this.#view];
@@ -285,7 +296,7 @@ export class Timeline {
       await nextFrame();
       if (!rests()) continue;
       if (this.#open) await view.showWeights(step, this.#recorder.exact);
-      await nextFrame();
+      await (this.#isSweeping ? pause(sweep.rest) : nextFrame());
       if (!rests()) continue;
       await this.#openTrace(view, step);
       this.#render();
@@ -360,6 +371,10 @@ export class Timeline {
       words: `${position}, ${status}`,
     });
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function stepsOf(run: Run): number[] {
