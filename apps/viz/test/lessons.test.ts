@@ -89,7 +89,8 @@ async function expectState(
 ): Promise<void> {
   expect(await page.inputValue("#scrub"), where).toBe(String(step));
   expect(await page.getAttribute("#scrub", "max"), where).not.toBe("0");
-  const ids = trace.nodes.map(({ id }) => id);
+  // The first weight's 25,000 would come over the protocol at each step; the stepper's test compares those.
+  const ids = trace.nodes.filter(({ value }) => (value?.data?.length ?? 0) < 1000).map(({ id }) => id);
   const shown = await adjoints(page, ids);
   for (const [i, id] of ids.entries()) {
     const data = state.adjoints.get(id)?.tensor.data ?? null;

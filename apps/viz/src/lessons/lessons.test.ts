@@ -40,7 +40,7 @@ describe("the lessons", () => {
     expect(ids).toEqual(["forward", "softmax", "backward", "dead-relu", "vanishing", "differences", "nan"]);
   });
 
-  it("find every node and every number that they name", () => {
+  it("find every node and every number that they name", { timeout: 120_000 }, () => {
     for (const lesson of lessons) expect(messageOf(lesson)).toBe("");
   });
 

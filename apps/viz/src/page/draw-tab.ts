@@ -83,6 +83,7 @@ class DrawTab {
       this.#tools.normalize,
     );
     element.append(
+      html("h2", { class: "unseen" }, "Draw a digit"),
       html(
         "div",
         { class: "draw-top" },

@@ -32,9 +32,7 @@ function bars(entries: readonly number[], { quantity }: TensorRef): HTMLElement 
   const rows = entries.length <= mostRows;
   const made = html("div", { class: rows ? "bar-rows" : "bar-columns" });
   for (const [i, x] of entries.entries()) {
-    const bar = html("i", {
-      class: `bar-${quantity === "value" ? "value" : colourClass("gradient", x, most)}`,
-    });
+    const bar = html("i", { class: quantity === "value" ? "" : colourClass("gradient", x, most) });
     // The bar begins at 0, wherever that is between the least and the most.
     const begin = `${(100 * (Math.min(0, x) - least)) / span}%`;
     const size = `${(100 * Math.abs(x)) / span}%`;
@@ -99,9 +97,17 @@ function termsFigure(resolved: ResolvedState, { left, right, total }: LessonTerm
     html(
       "table",
       {},
-      html("thead", {}, html("tr", {}, ...head.map((word) => html("th", { scope: "col" }, word)))),
+      html(
+        "thead",
+        {},
+        html(
+          "tr",
+          {},
+          ...head.map((word) => (word === "" ? html("td") : html("th", { scope: "col" }, word))),
+        ),
+      ),
       html("tbody", {}, ...body),
-      html("tfoot", {}, last("sum", sum, "sum"), last(`${name(total)} in the graph`, known, "total")),
+      html("tfoot", {}, last("sum", sum, "sum"), last("in the graph", known, "total")),
     ),
   );
 }

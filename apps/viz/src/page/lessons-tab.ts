@@ -9,7 +9,7 @@ import { lessonQuestion } from "./lesson-question.ts";
 import { pageData } from "./page-data.ts";
 import type { Shown } from "./session.ts";
 import type { PanelTab } from "./tabs.ts";
-import { during } from "./work.ts";
+import { during, idle } from "./work.ts";
 
 /** The tab of lessons. */
 export function lessonsTab(app: App): PanelTab {
@@ -142,14 +142,23 @@ class LessonsTab {
     );
   }
 
+  /** The step before or behind, in the next lesson too; null in the list, and at either end. */
+  #neighbour(by: number): { readonly lesson: Lesson; readonly step: number } | null {
+    const { length } = this.#lesson?.steps ?? [];
+    const step = this.#step + by;
+    if (this.#lesson !== null && step >= 0 && step < length) return { lesson: this.#lesson, step };
+    const at = this.#lesson === null ? -1 : this.#lessons.indexOf(this.#lesson);
+    const lesson = at < 0 ? undefined : this.#lessons[at + by];
+    return lesson === undefined ? null : { lesson, step: by > 0 ? 0 : lesson.steps.length - 1 };
+  }
+
   #has(by: number): boolean {
-    return this.#lesson?.steps[this.#step + by] !== undefined;
+    return this.#neighbour(by) !== null;
   }
 
   #turn(by: number): void {
-    const lesson = this.#lesson;
-    if (lesson === null || !this.#has(by)) return;
-    void during(this.#attempt(() => this.#go(lesson, this.#step + by)));
+    const to = this.#neighbour(by);
+    if (to !== null) void during(this.#attempt(() => this.#go(to.lesson, to.step)));
   }
 
   #key(event: KeyboardEvent): void {
@@ -181,6 +190,8 @@ class LessonsTab {
     const settings = new Map(state.program);
     const at = { pass: 0, step: resolved.step, node: resolved.node };
     await this.#app.documents.open(() => trace, { kind: "program", settings }, at);
+    // Once it is laid out: in a graph that is larger than the window the node is to be seen.
+    if (at.node !== null) void idle().then(() => this.#app.graph.reveal(resolved.node ?? 0));
     return resolved;
   }
 
@@ -204,7 +215,12 @@ class LessonsTab {
         ? this.#question(resolved, block, choose)
         : lessonBlock(resolved, block, { choose }),
     );
-    const button = (title: string, by: number, kind: string): HTMLElement => {
+    const button = (
+      words: readonly [step: string, lesson: string],
+      by: number,
+      kind: string,
+    ): HTMLElement => {
+      const title = (this.#neighbour(by)?.lesson ?? lesson) === lesson ? words[0] : words[1];
       const made = html("button", { type: "button", class: kind, disabled: !this.#has(by) }, title);
       made.addEventListener("click", () => this.#turn(by));
       return made;
@@ -219,9 +235,9 @@ class LessonsTab {
       html(
         "nav",
         { "aria-label": "Steps of the lesson" },
-        button("← Back", -1, "back"),
+        button(["← Back", "← Lesson before"], -1, "back"),
         html("span", { class: "quiet" }, html("kbd", {}, "PageUp"), " ", html("kbd", {}, "PageDown")),
-        button("Next →", 1, "primary"),
+        button(["Next →", "Next lesson →"], 1, "primary"),
       ),
     );
     if (this.element.parentElement !== null) this.element.parentElement.scrollTop = 0;
