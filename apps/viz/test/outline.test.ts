@@ -1,10 +1,10 @@
 // Feature 11, the outline: a tree that mirrors the graph, by the keyboard alone, and with 10,000 nodes.
-import { mul, variable } from "@adjoint/autograd";
-import { encodeTrace, record } from "@adjoint/autograd/graph";
+import { encodeTrace } from "@adjoint/autograd/graph";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { InspectorBench, idle } from "./inspector-page.ts";
+import { scalarNetTrace } from "./large-trace.ts";
 
 describe.skipIf(!hasBrowser)("the outline", () => {
   let bench: InspectorBench;
@@ -27,7 +27,9 @@ describe.skipIf(!hasBrowser)("the outline", () => {
     );
 
   const focused = (page: Page): Promise<string | null> =>
-    page.evaluate(() => document.activeElement?.querySelector("b")?.textContent ?? null);
+    page.evaluate(
+      () => document.activeElement?.closest("[role=treeitem]")?.querySelector("b")?.textContent ?? null,
+    );
 
   const spoken = (page: Page): Promise<string | null> => page.locator("#spoken").textContent();
 
@@ -112,12 +114,7 @@ describe.skipIf(!hasBrowser)("the outline", () => {
 
   it("holds 10,000 nodes of which only those in sight are elements, and keeps the focus on a row far away", async () => {
     const page = await bench.open("#program=expression&tab=outline");
-    const x = variable(Float64Array.of(1));
-    const trace = record(() => {
-      let y = x;
-      for (let i = 0; i < 9_999; i++) y = mul(y, 1.0001);
-      y.backward();
-    });
+    const trace = scalarNetTrace(10_000);
     const buffer = Buffer.from(encodeTrace(trace));
     await page.setInputFiles("#file", { name: "long.trace", mimeType: "", buffer });
     await idle(page);
