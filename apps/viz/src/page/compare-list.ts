@@ -106,7 +106,7 @@ export class CompareList {
         { type: "button", class: "count", "data-status": status, "aria-pressed": this.#statuses.has(status) },
         statusIcon(status),
         html("b", {}, String(difference.counts[status])),
-        ` ${statusWords[status]}`,
+        html("span", {}, statusWords[status]),
       );
       button.setAttribute("aria-pressed", String(this.#statuses.has(status)));
       button.addEventListener("click", () => {
