@@ -26,7 +26,7 @@ const settings: TrainSettings = {
 /** A matrix as bytes, and what a byte of each row is worth: the row's largest magnitude is 127. */
 function rounded(matrix: Tensor): RoundedMatrix {
   const [rows = 0, columns = 0] = matrix.shape;
-  const numbers = matrix.toTypedArray();
+  const numbers = Float64Array.from(matrix.toTypedArray());
   const bytes = new Int8Array(numbers.length);
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {

@@ -15,7 +15,7 @@ export class DrawSaliency {
   readonly #title: HTMLElement = html("h3");
   readonly #low: HTMLElement = html("span", { "data-role": "saliency-low" });
   readonly #high: HTMLElement = html("span", { "data-role": "saliency-high" });
-  readonly #reading: HTMLElement = html("p", { class: "quiet", "aria-live": "polite" });
+  readonly #reading: HTMLElement = html("p", { class: "quiet" });
   readonly #cursor: HTMLElement = html("div", { class: "pad-cursor" });
   #drawn: DrawnDigit | null = null;
   #at: { row: number; column: number } | null = null;
@@ -57,6 +57,8 @@ export class DrawSaliency {
 
   #point({ clientX, clientY }: PointerEvent): void {
     const { left, top, width, height } = this.#canvas.getBoundingClientRect();
+    // A pointer would have every pixel on its way read out.
+    this.#reading.setAttribute("aria-live", "off");
     const point: PadPoint = { x: ((clientX - left) / width) * side, y: ((clientY - top) / height) * side };
     this.#read({ row: Math.floor(point.y), column: Math.floor(point.x) });
   }
@@ -73,6 +75,7 @@ export class DrawSaliency {
     if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#reading.setAttribute("aria-live", "polite");
     this.#read(to);
   }
 

@@ -61,7 +61,7 @@ export class DrawTools {
       "Scaled to 20 × 20 pixels, then moved so that the centre of mass of its ink is in the middle";
     this.normalize = html(
       "label",
-      { class: "check", title: mnist },
+      { class: "draw-option", title: mnist },
       this.#normalize,
       html("span", {}, "scaled, centred as MNIST was made"),
     );
@@ -71,6 +71,17 @@ export class DrawTools {
       html("h3", {}, html("label", { for: "draw-net" }, "Network")),
       this.#net,
       this.#about,
+      html(
+        "p",
+        { class: "quiet keys" },
+        "On the pad: arrows move, ",
+        html("kbd", {}, "Space"),
+        " paints, ",
+        html("kbd", {}, "Shift"),
+        " with arrows draws, ",
+        html("kbd", {}, "E"),
+        " erases.",
+      ),
     );
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
       for (const paint of this.#repaint) paint();
