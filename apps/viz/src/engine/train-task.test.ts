@@ -17,7 +17,6 @@ function contextOf(
   return {
     signal: abortion.signal,
     trace: null,
-    other: null,
     progress,
     async breathe() {
       if (++breaths >= abortAt) abortion.abort(new Error("stopped"));

@@ -48,6 +48,7 @@ export class RunCharts {
         id: "gradient",
         title: "Gradient norm",
         unit: "‖∇w‖",
+        note: info.normsEvery > 1 ? `; measured every ${info.normsEvery} steps` : "",
         lines: perParameter(series.norms.gradients),
         scrub,
       }),

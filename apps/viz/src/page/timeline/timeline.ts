@@ -3,6 +3,7 @@ import type { ProgramSettings } from "../../programs/programs.ts";
 import type { Run, SnapshotEntry } from "../../run-model.ts";
 import { type AxisScale, linearScale, logScale } from "../../timeline/axis-scale.ts";
 import { programForRun } from "../../timeline/program-for-run.ts";
+import { positionWords, statusWords, type TimelinePlace } from "../../timeline/timeline-words.ts";
 import type { RunPlace } from "../address.ts";
 import type { App } from "../app.ts";
 import type { Origin } from "../documents.ts";
@@ -10,6 +11,7 @@ import { html } from "../dom.ts";
 import { LiveRun } from "../live-run.ts";
 import type { OpenAt } from "../session.ts";
 import { during, nextFrame } from "../work.ts";
+import { Coalesced } from "./coalesced.ts";
 import { Playback } from "./playback.ts";
 import { type RunProgram, RunView } from "./run-view.ts";
 import { StepRecorder } from "./step-recorder.ts";
@@ -48,9 +50,8 @@ export class Timeline {
   #across: AxisScale = linearScale(1, 2);
   #movedAt = 0;
   #isSweeping = false;
-  #catching: Promise<void> | null = null;
-  #drawing: Promise<void> | null = null;
-  #stale = false;
+  readonly #catchUp: Coalesced = new Coalesced(() => this.#showCursor());
+  readonly #redraw: Coalesced = new Coalesced(() => this.#drawSoon());
 
   constructor(section: HTMLElement, app: App) {
     this.#section = section;
@@ -99,11 +100,11 @@ export class Timeline {
     this.#playback.stop();
     this.#unsubscribe();
     this.#view = new RunView(run, program, (place) => this.#slider.askPlace(place));
-    this.#unsubscribe = run.subscribe(() => this.#changed());
+    this.#unsubscribe = run.subscribe(() => this.#redraw.ask());
     const { elements } = this.#view;
     this.#body.replaceChildren(this.#slider.element, ...elements);
     this.#body.classList.toggle("with-weights", elements.length > 1);
-    this.#changed();
+    this.#redraw.ask();
   }
 
   /** Moves the cursor. What is shown follows, as fast as it can, and stands in the end where the cursor is. */
@@ -119,7 +120,7 @@ export class Timeline {
     const entry = view.run.nearest(step);
     const from = entry === null || entry.step > step ? null : await view.run.snapshot(entry.step);
     await this.#recorder.record(view.program.settings, step, from, originOf(view, step), at);
-    this.#follow();
+    this.#catchUp.ask();
   }
 
   /** Trains a program, and shows one step of it meanwhile and afterwards. */
@@ -169,7 +170,7 @@ export class Timeline {
       try {
         await trainRun(this.#app.engine, { settings, steps }, training.signal, begun);
       } catch (error) {
-        this.#app.problem(error instanceof Error ? error.message : String(error));
+        this.#tell(error);
       }
       if (this.#training !== training) return;
       this.#training = null;
@@ -185,7 +186,7 @@ export class Timeline {
     if (last === 0) return;
     this.#app.speak(`Trained ${last} steps.`);
     if (!this.#atHead) {
-      this.#follow();
+      this.#catchUp.ask();
       return;
     }
     this.#goTo(last);
@@ -215,19 +216,19 @@ export class Timeline {
     const next = this.#view?.run.snapshots.find(({ step }) => step > this.#step);
     if (next === undefined) return false;
     this.#goTo(next.step);
-    await this.#catching;
+    await this.#catchUp.settled;
     return true;
   }
 
   #fold(): void {
     this.#open = !this.#open;
     this.#render();
-    if (this.#open) this.#changed();
+    if (this.#open) this.#redraw.ask();
   }
 
   #toggleScale(which: "loss" | "steps"): void {
     this.#log = { ...this.#log, [which]: !this.#log[which] };
-    this.#changed();
+    this.#redraw.ask();
   }
 
   #goTo(step: number): void {
@@ -239,24 +240,13 @@ export class Timeline {
     this.#movedAt = now;
     this.#atHead = this.#isRunning && this.#step >= view.run.series.last;
     this.#render();
-    this.#follow();
+    this.#catchUp.ask();
   }
 
-  /** The run has something new: it is drawn before the next frame, or soon. */
-  #changed(): void {
-    this.#stale = true;
-    this.#drawing ??= during(this.#drawWhileStale()).finally(() => {
-      this.#drawing = null;
-    });
-  }
-
-  async #drawWhileStale(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      await nextFrame();
-      await this.#draw();
-      if (this.#isRunning) await pause(drawEvery);
-    }
+  async #drawSoon(): Promise<void> {
+    await nextFrame();
+    await this.#draw();
+    if (this.#isRunning) await pause(drawEvery);
   }
 
   get #isRunning(): boolean {
@@ -278,30 +268,28 @@ export class Timeline {
     }
     this.#render();
     await view.updateScale();
-    this.#follow();
+    this.#catchUp.ask();
   }
 
-  #follow(): void {
-    this.#catching ??= during(this.#catchUp()).finally(() => {
-      this.#catching = null;
-    });
-  }
-
-  /** Shows what belongs to the cursor until it rests: weights at every frame, the graph when it has rested. */
-  async #catchUp(): Promise<void> {
-    for (;;) {
-      const [step, view] = [this.#step, this.#view];
-      const rests = (): boolean => this.#step === step && this.#view === view;
-      if (view === null) return;
+  /** Shows what belongs to the cursor: the weights before the next frame, the graph when the cursor has rested. */
+  async #showCursor(): Promise<void> {
+    const [step, view] = [this.#step, this.#view];
+    const rests = (): boolean => this.#step === step && this.#view === view;
+    if (view === null) return;
+    try {
       await nextFrame();
-      if (!rests()) continue;
+      if (!rests()) return;
       if (this.#open) await view.showWeights(step, this.#recorder.exact);
       await (this.#isSweeping ? pause(sweep.rest) : nextFrame());
-      if (!rests()) continue;
-      await this.#openTrace(view, step);
-      this.#render();
-      if (rests()) return;
+      if (rests()) await this.#openTrace(view, step);
+    } catch (error) {
+      this.#tell(error);
     }
+    this.#render();
+  }
+
+  #tell(error: unknown): void {
+    this.#app.problem(error instanceof Error ? error.message : String(error));
   }
 
   /** Opens the trace of the step that is shown, unless it is there or the run still goes on. */
@@ -319,20 +307,21 @@ export class Timeline {
     return this.#recorder.exact?.step === this.#step ? null : (this.#view?.run.nearest(this.#step) ?? null);
   }
 
-  /** What is shown, in words. */
-  #status({ run, program }: RunView, entry: SnapshotEntry | null): string {
-    if (this.#training !== null) return "training";
-    const away = program !== null && this.#recorder.shown === null && this.#catching === null;
-    const shown =
-      entry === null
-        ? "recorded exactly"
-        : entry.step === this.#step
-          ? "shown: its snapshot"
-          : `shown: snapshot of step ${entry.step}, the nearest before`;
-    const words = away ? "the graph shows something else" : shown;
-    if (program?.retrains === true) return words;
-    const graph = program === null || away ? "" : ", in the graph on the page's digits";
-    return `${run.info.title} · ${run.state} · ${words}${graph}`;
+  /** Where all this stands. */
+  #place(entry: SnapshotEntry | null): TimelinePlace {
+    const { run = null, program = null } = this.#view ?? {};
+    const planned = this.#isRunning ? (run?.info.plannedSteps ?? 0) : 0;
+    // While a step is on its way, the graph is about to show it.
+    const isAway = this.#recorder.shown === null && !this.#catchUp.isBusy;
+    return {
+      step: this.#step,
+      total: Math.max(run?.series.last ?? 0, planned),
+      isTraining: this.#training !== null,
+      snapshot: entry?.step ?? null,
+      graph: program === null ? "none" : isAway ? "else" : "run",
+      elsewhere:
+        run === null || program?.retrains === true ? null : { title: run.info.title, state: run.state },
+    };
   }
 
   /** Everything that depends on the cursor and costs next to nothing. */
@@ -340,12 +329,8 @@ export class Timeline {
     const view = this.#view;
     const entry = this.#entry();
     const isOpen = view !== null && this.#open;
-    const total = Math.max(
-      view?.run.series.last ?? 0,
-      this.#isRunning ? (view?.run.info.plannedSteps ?? 0) : 0,
-    );
-    const position = this.#step > total ? `After step ${total}` : `Step ${this.#step} / ${total}`;
-    const status = view === null ? "" : this.#status(view, entry);
+    const place = this.#place(entry);
+    const [position, status] = [positionWords(place), statusWords(place)];
     const inspects =
       view?.program?.retrains === true && !this.#isRunning && entry !== null && entry.step !== this.#step;
     this.#bar.show({
@@ -353,7 +338,7 @@ export class Timeline {
       open: this.#open,
       playing: this.#playback.playing,
       untrainable: this.#untrainable(),
-      progress: this.#training === null ? null : { step: view?.run.series.last ?? 0, steps: total },
+      progress: this.#training === null ? null : { step: view?.run.series.last ?? 0, steps: place.total },
       position,
       status,
       inspect: inspects ? `Inspect step ${this.#step}` : null,
