@@ -50,3 +50,27 @@ export const withoutTask: Task<WithoutQuestion, number> = (question, { trace }) 
   const { pass, entry, consumer, axis, position } = question;
   return entryWithout(trace, pass, entry, consumer, axis, position);
 };
+
+/** Longer ways are cut: a recurrent network of thousands of steps has them. */
+const longestWay = 60;
+
+/** The way from an entry to the seed, always to the gradient of the largest term; the entry itself is not in it. */
+export const wayTask: Task<EntryQuestion, readonly EntryPlace[]> = async ({ pass, entry }, context) => {
+  const { trace, breathe } = context;
+  if (trace === null) throw new TypeError("[way] there is no trace. Ask with one.");
+  const way: EntryPlace[] = [];
+  let here = entry;
+  while (way.length < longestWay) {
+    await breathe();
+    const { index } = here;
+    const terms = attribute(trace, pass, here).shares.flatMap(({ edge }) =>
+      edge === null ? [] : (split(trace, pass, edge.consumer, edge.input, index).terms ?? []),
+    );
+    const [first, ...others] = terms;
+    if (first === undefined) break;
+    const largest = others.reduce((a, b) => (Math.abs(b.value) > Math.abs(a.value) ? b : a), first);
+    here = { node: largest.gradient.node, index: largest.gradient.index };
+    way.push(here);
+  }
+  return way;
+};

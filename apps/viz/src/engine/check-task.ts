@@ -16,6 +16,8 @@ import type { Task, TaskContext } from "./task.ts";
 export interface NodeCheckQuestion {
   readonly pass: number;
   readonly node: number;
+  /** These entries alone; default: all, or a sample of 64 that the largest is in. */
+  readonly entries?: readonly number[];
 }
 
 /** What made an adjoint wrong. */
@@ -53,12 +55,12 @@ async function finish<R>(
  * @throws {ReplayError} if the trace cannot be run again. @throws {ArgumentError} if the pass did not come by the node.
  */
 export const checkTask: Task<NodeCheckQuestion, NodeCheckAnswer, CheckProgress> = async (
-  { pass, node },
+  { pass, node, entries },
   context,
 ) => {
   const { trace, progress } = context;
   if (trace === null) throw new TypeError("[check] there is no trace. Ask with one.");
-  const check = await finish(checkNodeSteps(trace, pass, node), context, progress);
+  const check = await finish(checkNodeSteps(trace, pass, node, { entries }), context, progress);
   if (check.verdict !== "wrong") return { check, culprits: [] };
   return { check, culprits: await culpritsOf(trace, pass, check, context) };
 };

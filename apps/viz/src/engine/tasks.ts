@@ -1,5 +1,5 @@
 /** All tasks of the engine, by name. A new one is a file beside this and a line here. */
-import { attributeTask, splitTask, withoutTask } from "./attribution-task.ts";
+import { attributeTask, splitTask, wayTask, withoutTask } from "./attribution-task.ts";
 import { checkPassTask, checkTask } from "./check-task.ts";
 import { differenceTask, subtractTask } from "./difference-task.ts";
 import { drawTask } from "./draw-task.ts";
@@ -11,6 +11,7 @@ export interface Tasks {
   readonly attribute: typeof attributeTask;
   readonly split: typeof splitTask;
   readonly without: typeof withoutTask;
+  readonly way: typeof wayTask;
   readonly check: typeof checkTask;
   readonly checkPass: typeof checkPassTask;
   readonly difference: typeof differenceTask;
@@ -28,6 +29,7 @@ export const tasks: Tasks = {
   attribute: attributeTask,
   split: splitTask,
   without: withoutTask,
+  way: wayTask,
   check: checkTask,
   checkPass: checkPassTask,
   draw: drawTask,

@@ -1,6 +1,7 @@
 /** What tools add to the panel of a node. A new one is a file of its own and a line here. */
 import type { TraceNode } from "@adjoint/autograd/graph";
 import type { App } from "./app.ts";
+import { checkSection } from "./check/check-section.ts";
 import { compareSection } from "./compare-section.ts";
 import { foldSection } from "./fold-section.ts";
 import type { Shown } from "./session.ts";
@@ -17,4 +18,4 @@ export type NodeSection = (
 ) => HTMLElement | null;
 
 /** In the order in which they stand in the panel, below value and adjoint. */
-export const nodeSections: readonly NodeSection[] = [compareSection, foldSection];
+export const nodeSections: readonly NodeSection[] = [compareSection, checkSection, foldSection];

@@ -78,11 +78,13 @@ export class Session {
     this.#choose({ chosen: node, entry, via: [] });
   }
 
-  /** Goes on from the chosen entry to another, which keeps the way that led there. */
-  follow({ node, index }: EntryPlace): void {
+  /** Goes on from the chosen entry to the last of `path`, which keeps the way that led there. */
+  follow(...path: readonly EntryPlace[]): void {
     const { chosen, entry, via } = this.#shown;
     const here = chosen === null || entry === null ? [] : [{ node: chosen, index: entry }];
-    this.#choose({ chosen: node, entry: index, via: [...via, ...here] });
+    const last = path.at(-1);
+    if (last === undefined) return;
+    this.#choose({ chosen: last.node, entry: last.index, via: [...via, ...here, ...path.slice(0, -1)] });
   }
 
   /** Goes back to an entry that led to the chosen one, by its position among them. */

@@ -1,5 +1,6 @@
 /** The tabs of the panel, in their order. A new tool is a file of its own and a line here. */
 import type { App } from "./app.ts";
+import { checkTab } from "./check/check-tab.ts";
 import { codeTab } from "./code-tab.ts";
 import { compareTab } from "./compare-tab.ts";
 import { costsTab } from "./costs-tab.ts";
@@ -16,6 +17,7 @@ export function panelTabs(app: App): readonly PanelTab[] {
     detailsTab(app),
     outlineTab(app),
     healthTab(app),
+    checkTab(app),
     compareTab(app),
     codeTab(app),
     costsTab(app),

@@ -6,6 +6,7 @@ import { html } from "../dom.ts";
 import { exactNumber } from "../exact-number.ts";
 import type { Shown } from "../session.ts";
 import { tensorView } from "../tensor-view.ts";
+import { entryCheck } from "./entry-check.ts";
 import type { EntryContext } from "./entry-context.ts";
 import { entryPicture } from "./entry-picture.ts";
 import { originSection } from "./origin-section.ts";
@@ -31,7 +32,7 @@ export function entryPanel(context: EntryContext): HTMLElement {
         : "No gradient is asked for here: it is a number that the gradients of others are multiplied with.";
     panel.append(html("p", { class: "quiet" }, words));
   } else {
-    panel.append(originSection(context));
+    panel.append(originSection(context), entryCheck(context));
   }
   panel.append(...tensors(context, adjoint));
   return panel;

@@ -28,10 +28,27 @@ async function fill(context: EntryContext, section: HTMLElement): Promise<void> 
     const { trace, pass } = shown;
     const answer = await app.engine.ask("attribute", { pass, entry }, { trace, signal });
     section.append(...sumLine(answer), ...(await shareParts(context, answer)));
+    if (answer.attribution.shares.some(({ edge }) => edge !== null)) section.append(toSeed(context));
   } catch (error) {
     if (signal.aborted) return;
     section.append(html("p", { class: "quiet" }, error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** The button that goes along the largest terms, all the way. */
+function toSeed({ app, shown, node, index, signal }: EntryContext): HTMLElement {
+  const button = html("button", { type: "button", class: "to-seed" }, "Follow the largest term to the seed");
+  const follow = async (): Promise<void> => {
+    const { trace, pass } = shown;
+    const question = { pass, entry: { node: node.id, index } };
+    try {
+      app.session.follow(...(await app.engine.ask("way", question, { trace, signal })));
+    } catch (error) {
+      if (!signal.aborted) app.problem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  button.addEventListener("click", () => void during(follow()));
+  return button;
 }
 
 /** `a + b = total`, and what is left over. */
