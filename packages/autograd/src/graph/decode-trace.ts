@@ -1,5 +1,6 @@
 import { ArgumentError, bytesPerElement, checkOptions, FormatError } from "@adjoint/tensor";
 import { JsonReader } from "./json-reader.ts";
+import { parseJsonSteps } from "./json-steps.ts";
 import type { Trace, TraceTensor } from "./trace.ts";
 import {
   alignment,
@@ -41,8 +42,7 @@ export function decodeTrace(bytes: Uint8Array, options: DecodeTraceOptions = {})
 }
 
 /**
- * The same in steps of a few milliseconds, so that a page stays alive meanwhile. One of them alone takes as long as it
- * takes: the JSON parser reads the head, up to 64 MiB, at once.
+ * The same in steps of a few milliseconds, so that a page stays alive meanwhile.
  *
  * @throws {FormatError} from `next`, as `decodeTrace` does.
  */
@@ -57,9 +57,7 @@ export function* decodeTraceSteps(
   }
   const headLength = readPrelude(bytes, maxBytes);
   const dataStart = preludeLength + headLength;
-  const text = headText(bytes.subarray(preludeLength, dataStart));
-  yield;
-  const head = new JsonReader(op, parseHead(text));
+  const head = new JsonReader(op, yield* parseHead(bytes.subarray(preludeLength, dataStart)));
   yield;
   const format = head.field("format");
   if (format.raw() !== "adjoint-trace") throw format.wrong('is not "adjoint-trace"');
@@ -104,41 +102,13 @@ function readPrelude(bytes: Uint8Array, maxBytes: number): number {
   throw malformed(op, `the head has ${headLength} bytes, which is no multiple of ${alignment}`);
 }
 
-function headText(bytes: Uint8Array): string {
-  checkDepth(bytes);
+function* parseHead(bytes: Uint8Array): Generator<void, unknown> {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return yield* parseJsonSteps(bytes, { maximalDepth });
   } catch (error) {
-    throw noJson(error);
-  }
-}
-
-function parseHead(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw noJson(error);
-  }
-}
-
-function noJson(error: unknown): Error {
-  return malformed(op, `the head is not JSON in UTF-8 (${error instanceof Error ? error.message : error})`);
-}
-
-/** Refuses deep nesting before the parser, which may recurse, sees it. */
-function checkDepth(bytes: Uint8Array): void {
-  const [quote, backslash] = [0x22, 0x5c];
-  let depth = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === quote) {
-      for (i++; i < bytes.length && bytes[i] !== quote; i++) if (bytes[i] === backslash) i++;
-    } else if (byte === 0x7b || byte === 0x5b) {
-      depth++;
-      if (depth > maximalDepth) throw malformed(op, `the head is nested deeper than ${maximalDepth}`);
-    } else if (byte === 0x7d || byte === 0x5d) {
-      depth--;
-    }
+    if (error instanceof RangeError) throw malformed(op, `the head is ${error.message}`);
+    const reason = error instanceof Error ? error.message : error;
+    throw malformed(op, `the head is not JSON in UTF-8 (${reason})`);
   }
 }
 
