@@ -197,7 +197,9 @@ describe.skipIf(!hasBrowser)("searching and commanding the inspector", () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("tab-outline");
     await choose("foldall");
     expect(await page.locator(".card[data-kind=module]").count()).toBeGreaterThan(0);
-    await choose("excl");
+    await choose("why relu units die");
+    expect(await page.locator("#panel .lessons h2").first().textContent()).not.toBe("Lessons");
+    await choose("exclusive or, 2");
     expect(await page.locator("#position").textContent()).toMatch(/^0 \/ 8 /);
     expect(await page.inputValue("[name=program]")).toBe("xor");
     await page.close();

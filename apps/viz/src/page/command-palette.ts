@@ -8,6 +8,7 @@ import type { Command } from "./commands.ts";
 import { html } from "./dom.ts";
 import { openModal } from "./modal.ts";
 import { modifierName } from "./page-keys.ts";
+import { during } from "./work.ts";
 
 /** One line of the palette. */
 interface Entry {
@@ -32,7 +33,8 @@ export function openCommandPalette(app: App): void {
   const says = html("p", { class: "says", role: "status" });
   const dialog = openModal("Command palette", "palette", [input, list, says]);
   const commands = app.commands.all.filter((command) => command.enabled?.() !== false).map(entryOf);
-  const all = [...commands, ...nodeEntries(app)];
+  const nodes = nodeEntries(app);
+  const all = [...commands, ...nodes];
   let shown: readonly Ranked<Entry>[] = [];
   const combobox = new Combobox(input, list, {
     first: true,
@@ -51,6 +53,14 @@ export function openCommandPalette(app: App): void {
   };
   input.addEventListener("input", show);
   show();
+  const more = app.commands.later().then((later) => {
+    commands.push(...later.map(entryOf));
+    all.splice(0, all.length, ...commands, ...nodes);
+    // Whoever has gone down the list already goes on in it.
+    if (dialog.element.open && combobox.active <= 0) show();
+  });
+  // What cannot be fetched is missing in the list, which is no problem of whoever looks for something else.
+  void during(more.catch(() => undefined));
 }
 
 function entryOf({ title, keys, kind, run }: Command): Entry {

@@ -18,6 +18,7 @@ export interface Command {
 /** All commands, in the order in which they were added. */
 export class Commands {
   readonly #all: Command[] = [];
+  readonly #later: (() => Promise<readonly Command[]>)[] = [];
 
   add(...commands: readonly Command[]): void {
     this.#all.push(...commands);
@@ -25,5 +26,15 @@ export class Commands {
 
   get all(): readonly Command[] {
     return this.#all;
+  }
+
+  /** Adds commands that have to be fetched first: whoever lists them all asks for them then. */
+  addLater(source: () => Promise<readonly Command[]>): void {
+    this.#later.push(source);
+  }
+
+  /** The commands that were added for later. */
+  async later(): Promise<readonly Command[]> {
+    return (await Promise.all(this.#later.map((source) => source()))).flat();
   }
 }

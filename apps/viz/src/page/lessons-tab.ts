@@ -68,6 +68,10 @@ class LessonsTab {
         run: () => turn(-1),
       },
     );
+    app.commands.addLater(async () => {
+      await this.#load();
+      return this.#lessons.map(({ id, title }) => ({ title, kind: "Lesson", run: () => this.#begin(id) }));
+    });
   }
 
   /** `backward.3`: lesson and step, counted from 1; empty in the list of lessons. */
@@ -98,6 +102,11 @@ class LessonsTab {
         else await this.#go(lesson, Number(number) - 1);
       }),
     );
+  }
+
+  #begin(lesson: string): Promise<void> {
+    this.#app.selectTab("lessons");
+    return this.goTo(`${lesson}.1`);
   }
 
   async #load(): Promise<void> {
