@@ -1,7 +1,7 @@
 /** What differs between two traces: two steps of a run, or two runs. Pure. */
 import type { Json, Trace, TraceNode, TracePass, TraceTensor } from "@adjoint/autograd/graph";
 import type { TypedArray } from "@adjoint/tensor";
-import { matchNodes } from "./node-matching.ts";
+import { matchSteps } from "./node-matching.ts";
 import { indexAt } from "./tensor-entries.ts";
 
 /** In what a matched node differs; `shape` is shape or dtype, `inputs` what it computes from. */
@@ -63,12 +63,12 @@ export function differenceOf(first: Side, second: Side): TraceDifference {
 }
 
 /**
- * As `differenceOf`, in steps between which the caller may do something else: the matching is one, then each node.
+ * As `differenceOf`, in steps between which the caller may do something else: each is one node, or some of its entries.
  *
  * @returns the difference, when the steps have come to their end.
  */
 export function* differenceSteps(first: Side, second: Side): Generator<undefined, TraceDifference> {
-  const matching = matchNodes(first.trace, second.trace);
+  const matching = yield* matchSteps(first.trace, second.trace);
   const compare = comparison(first, second, matching);
   const partners = new Map([...matching].map(([a, b]) => [b, a]));
   const byFirst = new Map<number, NodeDifference>();
@@ -76,7 +76,7 @@ export function* differenceSteps(first: Side, second: Side): Generator<undefined
   for (const node of second.trace.nodes) {
     yield;
     const partner = partners.get(node.id);
-    const found = partner === undefined ? lone("added", null, node.id) : compare(partner, node);
+    const found = partner === undefined ? lone("added", null, node.id) : yield* compare(partner, node);
     bySecond.set(node.id, found);
     if (partner !== undefined) byFirst.set(partner, found);
   }
@@ -84,8 +84,7 @@ export function* differenceSteps(first: Side, second: Side): Generator<undefined
   return differenceFrom(merge(first.trace, second.trace, byFirst, bySecond));
 }
 
-/** The difference whose list this is: what can be told of the list alone need not be sent along with it. */
-export function differenceFrom(nodes: readonly NodeDifference[]): TraceDifference {
+function differenceFrom(nodes: readonly NodeDifference[]): TraceDifference {
   const byFirst = new Map<number, NodeDifference>();
   const bySecond = new Map<number, NodeDifference>();
   const counts = { same: 0, changed: 0, added: 0, removed: 0 };
@@ -128,14 +127,14 @@ function comparison(
   first: Side,
   second: Side,
   matching: ReadonlyMap<number, number>,
-): (partner: number, node: TraceNode) => NodeDifference {
+): (partner: number, node: TraceNode) => Generator<undefined, NodeDifference> {
   const nodes = new Map(first.trace.nodes.map((node) => [node.id, node]));
   const [before, after] = [adjointsOf(first.pass), adjointsOf(second.pass)];
-  return (partner, node) => {
+  return function* (partner, node) {
     const other = nodes.get(partner);
     if (other === undefined) return lone("added", null, node.id);
-    const value = compareTensors(other.value, node.value);
-    const adjoint = compareTensors(before.get(partner) ?? null, after.get(node.id) ?? null);
+    const value = yield* compareTensors(other.value, node.value);
+    const adjoint = yield* compareTensors(before.get(partner) ?? null, after.get(node.id) ?? null);
     const differs: Readonly<Record<Facet, boolean>> = {
       shape: node.dtype !== other.dtype || !sameList(node.shape, other.shape),
       attributes: !sameJson(node.attributes, other.attributes),
@@ -194,21 +193,29 @@ interface Compared {
   readonly numbers: NumberDifference | null;
 }
 
-function compareTensors(a: TraceTensor | null, b: TraceTensor | null): Compared {
+function* compareTensors(a: TraceTensor | null, b: TraceTensor | null): Generator<undefined, Compared> {
   if (a === null || b === null) return { differ: a !== b, numbers: null };
   if (a.dtype !== b.dtype || !sameList(a.shape, b.shape)) return { differ: true, numbers: null };
   if (a.data === null || b.data === null) {
     const [left, right] = [Object.values(a.statistics ?? {}), Object.values(b.statistics ?? {})];
     return { differ: !sameList(left, right), numbers: null };
   }
-  const numbers = numberDifference(a.data, b.data, a);
+  const numbers = yield* numberDifference(a.data, b.data, a);
   return { differ: numbers.entries > 0, numbers };
 }
 
-function numberDifference(a: TypedArray, b: TypedArray, { dtype, shape }: TraceTensor): NumberDifference {
+/** So many entries are one step. */
+const entriesAtOnce = 2 ** 16;
+
+function* numberDifference(
+  a: TypedArray,
+  b: TypedArray,
+  { dtype, shape }: TraceTensor,
+): Generator<undefined, NumberDifference> {
   const round = dtype === "float32" ? Math.fround : (x: number): number => x;
   let [entries, largest, at, scale] = [0, 0, 0, 0];
   for (let i = 0; i < a.length; i++) {
+    if (i % entriesAtOnce === entriesAtOnce - 1) yield;
     const [x, y] = [Number(a[i]), Number(b[i])];
     scale = Math.max(scale, Number.isFinite(x) ? Math.abs(x) : 0, Number.isFinite(y) ? Math.abs(y) : 0);
     if (x === y || (Number.isNaN(x) && Number.isNaN(y))) continue;

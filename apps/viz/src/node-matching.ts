@@ -25,29 +25,42 @@ const largestTable = 2 ** 22;
 
 /** Matches the nodes of `a` with those of `b`. */
 export function matchNodes(a: Trace, b: Trace): NodeMatching {
+  const steps = matchSteps(a, b);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As `matchNodes`, in steps between which the caller may do something else: each is one node, or a row of an alignment. */
+export function* matchSteps(a: Trace, b: Trace): Generator<undefined, NodeMatching> {
   const numbers = new Map<string, number>();
   const intern = (key: string): number => {
     const known = numbers.get(key) ?? numbers.size;
     numbers.set(key, known);
     return known;
   };
-  const groupsOfB = groupsOf(b, intern);
+  const groupsOfB = yield* groupsOf(b, intern);
   const matching = new Map<number, number>();
-  for (const [path, members] of groupsOf(a, intern)) {
+  for (const [path, members] of yield* groupsOf(a, intern)) {
     const others = groupsOfB.get(path);
-    if (others !== undefined) align(members, others, matching);
+    if (others !== undefined) yield* align(members, others, matching);
   }
   return matching;
 }
 
 /** The nodes by the path that they may meet in, in order of execution. */
-function groupsOf(trace: Trace, intern: (key: string) => number): Map<string, Signed[]> {
+function* groupsOf(
+  trace: Trace,
+  intern: (key: string) => number,
+): Generator<undefined, Map<string, Signed[]>> {
   const paths = new Map<number | null, string>([[null, ""]]);
   for (const { id, parent, name, kind } of trace.scopes) {
     paths.set(id, `${paths.get(parent) ?? ""}/${JSON.stringify([name, kind])}`);
   }
   const groups = new Map<string, Signed[]>();
-  for (const signed of sign(trace, intern)) {
+  for (const signed of yield* sign(trace, intern)) {
+    yield;
     const { kind, name, pass, scope } = signed.node;
     const inOrder = kind === "op" || name === null;
     const key = inOrder ? `${kind} ${pass} ${paths.get(scope) ?? ""}` : `${kind} named ${name}`;
@@ -58,17 +71,23 @@ function groupsOf(trace: Trace, intern: (key: string) => number): Map<string, Si
   return groups;
 }
 
-function sign({ nodes }: Trace, intern: (key: string) => number): Signed[] {
-  const labels = nodes.map(({ kind, op, name }) => intern(JSON.stringify([kind, op, name])));
+function* sign({ nodes }: Trace, intern: (key: string) => number): Generator<undefined, Signed[]> {
+  const labels: number[] = [];
+  for (const { kind, op, name } of nodes) {
+    yield;
+    labels.push(intern(JSON.stringify([kind, op, name])));
+  }
   const positions = new Map(nodes.map(({ id }, position) => [id, position]));
   const before: number[] = [];
   const readers: string[][] = nodes.map(() => []);
   for (const [i, { inputs }] of nodes.entries()) {
+    yield;
     const sources = inputs.map(({ source }) => before[positions.get(source ?? -1) ?? -1] ?? -1);
     before.push(intern(`before ${labels[i]} ${sources.join(" ")}`));
   }
   const after = new Array<number>(nodes.length).fill(0);
   for (let i = nodes.length - 1; i >= 0; i--) {
+    yield;
     after[i] = intern(`after ${labels[i]} ${(readers[i] ?? []).sort().join(" ")}`);
     for (const [input, { source }] of (nodes[i]?.inputs ?? []).entries()) {
       readers[positions.get(source ?? -1) ?? -1]?.push(`${after[i]}:${input}`);
@@ -86,7 +105,11 @@ interface Span {
   end: number;
 }
 
-function align(a: readonly Signed[], b: readonly Signed[], matching: Map<number, number>): void {
+function* align(
+  a: readonly Signed[],
+  b: readonly Signed[],
+  matching: Map<number, number>,
+): Generator<undefined, void> {
   const pair = (i: number, j: number): void => {
     const [x, y] = [a[i], b[j]];
     if (x !== undefined && y !== undefined) matching.set(x.node.id, y.node.id);
@@ -98,6 +121,7 @@ function align(a: readonly Signed[], b: readonly Signed[], matching: Map<number,
     ],
   ];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield;
     const [left, right] = next;
     // What comes from the same at the beginning, and goes to the same at the end, is the same.
     while (
@@ -116,19 +140,19 @@ function align(a: readonly Signed[], b: readonly Signed[], matching: Map<number,
     }
     const [rows, columns] = [left.end - left.start, right.end - right.start];
     if (rows === 0 || columns === 0) continue;
-    if ((rows + 1) * (columns + 1) <= largestTable) alignExactly(a, b, left, right, pair);
+    if ((rows + 1) * (columns + 1) <= largestTable) yield* alignExactly(a, b, left, right, pair);
     else waiting.push(...split(a, b, left, right));
   }
 }
 
 /** The longest common subsequence of labels, with the most likeness among the longest. */
-function alignExactly(
+function* alignExactly(
   a: readonly Signed[],
   b: readonly Signed[],
   left: Span,
   right: Span,
   pair: (i: number, j: number) => void,
-): void {
+): Generator<undefined, void> {
   const [rows, columns] = [left.end - left.start, right.end - right.start];
   // One more match outweighs all likeness together, of which each match has at most 3.
   const match = 3 * Math.min(rows, columns) + 1;
@@ -141,6 +165,7 @@ function alignExactly(
     return match + Number(x.before === y.before) + Number(x.after === y.after) + Number(x.shape === y.shape);
   };
   for (let i = rows - 1; i >= 0; i--) {
+    yield;
     for (let j = columns - 1; j >= 0; j--) {
       const skipped = Math.max(best[(i + 1) * width + j] ?? 0, best[i * width + j + 1] ?? 0);
       const gained = gain(i, j);

@@ -8,8 +8,6 @@ export interface TaskContext<Progress> {
   readonly signal: AbortSignal;
   /** The trace that the question is about; it is sent once, however many questions follow. */
   readonly trace: Trace | null;
-  /** The trace that it is compared with, sent likewise. */
-  readonly other: Trace | null;
   /** Tells the page how far the task has come. */
   progress(value: Progress): void;
   /** Lets messages in. @throws the signal's reason once it is aborted. */
@@ -30,7 +28,6 @@ export type Question =
       readonly name: string;
       readonly input: unknown;
       readonly trace: number | null;
-      readonly other: number | null;
     }
   | { readonly kind: "cancel"; readonly id: number }
   | { readonly kind: "trace"; readonly trace: number; readonly part: TracePart }

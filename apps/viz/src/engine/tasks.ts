@@ -1,9 +1,9 @@
 /** All tasks of the engine, by name. A new one is a file beside this and a line here. */
 import { attributeTask, splitTask, wayTask, withoutTask } from "./attribution-task.ts";
 import { checkPassTask, checkTask } from "./check-task.ts";
-import { differenceTask, subtractTask } from "./difference-task.ts";
 import { drawTask } from "./draw-task.ts";
 import { recordTask } from "./record-task.ts";
+import { subtractTask } from "./subtract-task.ts";
 import { recordAtTask, trainTask } from "./train-task.ts";
 
 /** What `Engine.ask` of the page can ask for. */
@@ -14,7 +14,6 @@ export interface Tasks {
   readonly way: typeof wayTask;
   readonly check: typeof checkTask;
   readonly checkPass: typeof checkPassTask;
-  readonly difference: typeof differenceTask;
   readonly subtract: typeof subtractTask;
   readonly draw: typeof drawTask;
   readonly record: typeof recordTask;
@@ -24,7 +23,6 @@ export interface Tasks {
 
 /** The tasks by name. */
 export const tasks: Tasks = {
-  difference: differenceTask,
   subtract: subtractTask,
   attribute: attributeTask,
   split: splitTask,

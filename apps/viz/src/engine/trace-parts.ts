@@ -16,7 +16,7 @@ export type TracePart =
   | { readonly kind: "steps"; readonly steps: readonly TraceStep[] };
 
 /** A part has at most so many nodes or steps, and ends after so many bytes of numbers. */
-const atMost = { items: 400, bytes: 4_000_000 } as const;
+const atMost = { items: 100, bytes: 4_000_000 } as const;
 
 /** The parts of `trace`, in the order in which they are put together. */
 export function* traceParts(trace: Trace): Generator<TracePart, void> {

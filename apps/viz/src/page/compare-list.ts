@@ -1,26 +1,17 @@
 /** The nodes that differ as a list, which can be filtered and ordered; a row opens to both sides of its node. */
-import type { TraceNode } from "@adjoint/autograd/graph";
-import { modulePlace, type RowOrder, removedPlaces, rowsOf } from "../compare-rows.ts";
-import type { Facet, NodeDifference, NumberDifference } from "../difference.ts";
-import { titleOf } from "../scene.ts";
+import { type RowOrder, rowsOf } from "../compare-rows.ts";
+import type { Facet, NodeDifference } from "../difference.ts";
 import type { App } from "./app.ts";
+import { differenceRow, noNames, type RowNames, rowNames, statusWords } from "./compare-row.ts";
 import { comparedNode } from "./compared-node.ts";
 import type { Compared } from "./comparison.ts";
 import { html } from "./dom.ts";
-import { exactNumber } from "./exact-number.ts";
-import { icon } from "./health-icons.ts";
+import { icon } from "./mark-icon.ts";
 
 type Status = NodeDifference["status"];
 
 /** So many rows are made at first, and each time that more are asked for. */
 const atOnce = 100;
-
-const statusWords: Readonly<Record<Status, string>> = {
-  changed: "changed",
-  added: "added",
-  removed: "removed",
-  same: "the same",
-};
 
 const facets: readonly (readonly [Facet | "", string])[] = [
   ["", "anything"],
@@ -55,6 +46,7 @@ export class CompareList {
   #order: RowOrder = "largest";
   #limit: number = atOnce;
   #compared: Compared | null = null;
+  #names: RowNames = noNames;
   /** The ids in the first trace of the removed node that is open. */
   #openRemoved: number | null = null;
 
@@ -86,6 +78,7 @@ export class CompareList {
   show(compared: Compared): void {
     const sameReference = this.#compared?.reference === compared.reference;
     this.#compared = compared;
+    this.#names = rowNames(compared);
     if (!sameReference) this.#openRemoved = null;
     this.#limit = atOnce;
     this.#fillCounts(compared);
@@ -104,7 +97,7 @@ export class CompareList {
       const button = html(
         "button",
         { type: "button", class: "count", "data-status": status, "aria-pressed": this.#statuses.has(status) },
-        statusIcon(status),
+        icon(status),
         html("b", {}, String(difference.counts[status])),
         html("span", {}, statusWords[status]),
       );
@@ -129,11 +122,7 @@ export class CompareList {
     // The chosen node is seen whatever is filtered.
     if (chosen !== null && !shown.includes(chosen)) shown.unshift(chosen);
     const focused = this.#focusedKey();
-    const places = removedPlaces(compared.reference.trace, compared.trace, compared.difference);
-    const nodes = nodesOf(compared);
-    this.#rows.replaceChildren(
-      ...shown.map((row) => this.#row(compared, row, { nodes, places, open: row === chosen })),
-    );
+    this.#rows.replaceChildren(...shown.map((row) => this.#row(compared, row, row === chosen)));
     const again = focused === null ? null : this.#rows.querySelector(`[data-row="${focused}"] > button`);
     if (again instanceof HTMLElement) again.focus({ preventScroll: true });
     const more = rows.length - this.#limit;
@@ -157,32 +146,8 @@ export class CompareList {
     return row instanceof HTMLElement && this.#rows.contains(row) ? (row.dataset.row ?? null) : null;
   }
 
-  #row(compared: Compared, row: NodeDifference, { nodes, places, open }: RowContext): HTMLElement {
-    const { status, first, second, value, adjoint } = row;
-    const node = second === null ? nodes.first.get(first ?? -1) : nodes.second.get(second);
-    const trace = second === null ? compared.reference.trace : compared.trace;
-    const title = node === undefined ? "" : titleOf({ node, folded: null });
-    const place = [places.get(first ?? -1) ?? "", modulePlace(trace, node?.scope ?? null)];
-    const button = html(
-      "button",
-      { type: "button", class: "difference-row", "aria-expanded": String(open) },
-      html("span", { class: "status" }, statusIcon(status), html("span", {}, statusWords[status])),
-      html(
-        "span",
-        { class: "name" },
-        html("b", {}, title),
-        html("small", {}, place.filter((each) => each !== "").join(", ")),
-      ),
-      relativeCell(row, value, "value"),
-      relativeCell(row, adjoint, "gradient"),
-    );
-    button.addEventListener("click", () => this.#toggle(row, open));
-    const item = html(
-      "li",
-      { "data-row": second === null ? `-${first}` : second, "data-status": status },
-      button,
-    );
-    if (second !== null) item.dataset.node = String(second);
+  #row(compared: Compared, row: NodeDifference, open: boolean): HTMLElement {
+    const item = differenceRow(compared, this.#names, row, { open, toggle: () => this.#toggle(row, open) });
     if (open) item.append(comparedNode(this.#app, compared, row));
     return item;
   }
@@ -196,44 +161,6 @@ export class CompareList {
     // A change of the choice fills the rows.
     if (session.shown.chosen === before) this.#fillRows();
   }
-}
-
-interface RowContext {
-  readonly nodes: {
-    readonly first: ReadonlyMap<number, TraceNode>;
-    readonly second: ReadonlyMap<number, TraceNode>;
-  };
-  readonly places: ReadonlyMap<number, string>;
-  readonly open: boolean;
-}
-
-function nodesOf({ reference, trace }: Compared): RowContext["nodes"] {
-  const byId = (nodes: readonly TraceNode[]): ReadonlyMap<number, TraceNode> =>
-    new Map(nodes.map((node) => [node.id, node]));
-  return { first: byId(reference.trace.nodes), second: byId(trace.nodes) };
-}
-
-function statusIcon(status: Status): SVGSVGElement {
-  return icon(status);
-}
-
-/** The relative difference as a number and a bar; a dash where nothing differs, a word where there is no number. */
-function relativeCell(
-  { status, facets }: NodeDifference,
-  numbers: NumberDifference | null,
-  which: "value" | "gradient",
-): HTMLElement {
-  const cell = html("span", { class: `relative ${which}` });
-  const differs = status === "changed" && facets.includes(which === "value" ? "value" : "adjoint");
-  if (!differs) cell.append(html("span", { class: "none" }, "–"));
-  else if (numbers === null) cell.append("other");
-  else {
-    const bar = html("i", {});
-    // By the square root: small differences are to be seen beside large ones.
-    bar.style.width = `${100 * Math.min(1, Math.sqrt(Number.isNaN(numbers.relative) ? 1 : numbers.relative / 2))}%`;
-    cell.append(exactNumber("b", numbers.relative, { "data-relative": which }), bar);
-  }
-  return cell;
 }
 
 /** The heads for the eye; the rows' numbers are the largest difference over the largest magnitude of both sides. */

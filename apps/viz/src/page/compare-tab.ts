@@ -64,7 +64,7 @@ class CompareTab {
   #follow(): void {
     this.#mark();
     const { stage, compared } = this.#app.comparison;
-    // While the engine computes, marks and numbers of before stand: they are overwritten in a moment.
+    // While it is computed, marks and numbers of before stand: they are overwritten in a moment.
     if (stage !== "busy") this.#badge(compared);
     if (this.#visible) this.#render();
   }

@@ -3,7 +3,7 @@ import type { Trace, TraceNode, TraceTensor } from "@adjoint/autograd/graph";
 import { largestGaps, modulePlace, removedPlaces } from "../compare-rows.ts";
 import type { NodeDifference } from "../difference.ts";
 import { differenceWords } from "../difference-words.ts";
-import type { TensorPair } from "../engine/difference-task.ts";
+import type { TensorPair } from "../engine/subtract-task.ts";
 import { shapeText } from "../number-text.ts";
 import { titleOf } from "../scene.ts";
 import { indexAt } from "../tensor-entries.ts";

@@ -7,7 +7,7 @@ import { type Entry, sizeOfShape } from "../tensor-entries.ts";
 import type { App } from "./app.ts";
 import type { Findings } from "./diagnosis.ts";
 import { html } from "./dom.ts";
-import { icon } from "./health-icons.ts";
+import { icon } from "./mark-icon.ts";
 import { nodeButton, showButton } from "./node-button.ts";
 import { exactNumber } from "./exact-number.ts";
 

@@ -27,7 +27,7 @@ function traceOf(id: number | null): GrowingTrace["trace"] | null {
   return id === null ? null : (traces.get(id)?.trace ?? null);
 }
 
-async function run({ id, name, input, trace, other }: Extract<Question, { kind: "ask" }>): Promise<void> {
+async function run({ id, name, input, trace }: Extract<Question, { kind: "ask" }>): Promise<void> {
   const abortion = new AbortController();
   abortions.set(id, abortion);
   const { signal } = abortion;
@@ -37,7 +37,6 @@ async function run({ id, name, input, trace, other }: Extract<Question, { kind: 
     const output = await (task as Task<unknown, unknown, unknown>)(input, {
       signal,
       trace: traceOf(trace),
-      other: traceOf(other),
       progress: (value) => answer({ id, kind: "progress", value }),
       async breathe(): Promise<void> {
         await turn();

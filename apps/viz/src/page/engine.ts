@@ -14,8 +14,6 @@ type ProgressOf<T> = T extends Task<infer _, infer _, infer Progress> ? Progress
 export interface AskOptions<Progress> {
   /** The trace that the question is about; sent when the engine has not got it. */
   readonly trace?: Trace;
-  /** The trace that it is compared with, sent likewise. */
-  readonly other?: Trace;
   readonly signal?: AbortSignal;
   progress?(value: Progress): void;
 }
@@ -34,8 +32,8 @@ interface Sent {
   delivery: Promise<void> | null;
 }
 
-/** So many traces the worker keeps, those that were asked about last: two that are compared, and one beside them. */
-const keptTraces = 3;
+/** So many traces the worker keeps, those that were asked about last. */
+const keptTraces = 2;
 
 /** Milliseconds of sending before the page may do something else. */
 const atOnce = 12;
@@ -66,13 +64,13 @@ export class Engine {
     input: InputOf<Tasks[N]>,
     options: AskOptions<ProgressOf<Tasks[N]>> = {},
   ): Promise<OutputOf<Tasks[N]>> {
-    const { trace, other, signal, progress } = options;
+    const { trace, signal, progress } = options;
     const id = ++this.#asked;
     const answered = new Promise<unknown>((resolve, reject) => {
       signal?.throwIfAborted();
       const heard = progress as ((value: unknown) => void) | undefined;
       this.#waiting.set(id, { resolve, reject, progress: (value) => heard?.(value) });
-      this.#send(id, name, input, [trace, other]);
+      this.#send(id, name, input, trace);
       signal?.addEventListener("abort", () => {
         if (!this.#waiting.delete(id)) return;
         this.#post({ kind: "cancel", id });
@@ -82,26 +80,21 @@ export class Engine {
     return answered as Promise<OutputOf<Tasks[N]>>;
   }
 
-  /** Posts a question behind the traces that it is about; at once where the worker has them. */
-  #send(id: number, name: string, input: unknown, [trace, other]: readonly (Trace | undefined)[]): void {
-    const all = [trace, other].map((each) => (each === undefined ? null : this.#deliver(each)));
-    const [first = null, second = null] = all.map((sent) => sent?.id ?? null);
-    const ask = (): void => this.#post({ kind: "ask", id, name, input, trace: first, other: second });
-    const deliveries = all.flatMap((sent) => sent?.delivery ?? []);
-    if (deliveries.length === 0) {
-      ask();
+  /** Posts a question behind the trace that it is about; at once where the worker has it. */
+  #send(id: number, name: string, input: unknown, trace: Trace | undefined): void {
+    const sent = trace === undefined ? null : this.#deliver(trace);
+    if (sent === null || sent.delivery === null) {
+      this.#post({ kind: "ask", id, name, input, trace: sent?.id ?? null });
       return;
     }
     const again = (): void => {
-      // Who asked may not wait any more, the worker may be lost, and one of two traces forgotten while the other went.
-      if (this.#waiting.has(id)) this.#send(id, name, input, [trace, other]);
+      // Who asked may not wait any more, or the worker be lost.
+      if (this.#waiting.has(id)) this.#send(id, name, input, trace);
     };
-    Promise.all(deliveries)
-      .then(again)
-      .catch((error: unknown) => {
-        this.#waiting.get(id)?.reject(error);
-        this.#waiting.delete(id);
-      });
+    sent.delivery.then(again).catch((error: unknown) => {
+      this.#waiting.get(id)?.reject(error);
+      this.#waiting.delete(id);
+    });
   }
 
   /** Sees to it that the worker has `trace`; what nobody asked about for longest is forgotten. */

@@ -3,7 +3,7 @@ import type { Trace } from "@adjoint/autograd/graph";
 import type { HealthFlag } from "../health.ts";
 import type { App } from "./app.ts";
 import { html } from "./dom.ts";
-import { icon } from "./health-icons.ts";
+import { icon } from "./mark-icon.ts";
 import { layerChart } from "./layer-chart.ts";
 import { nodeButton } from "./node-button.ts";
 import { exactNumber } from "./exact-number.ts";

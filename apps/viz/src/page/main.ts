@@ -54,7 +54,7 @@ const app: App = {
   commands,
   graph,
   documents,
-  comparison: new Comparison(session, engine, documents),
+  comparison: new Comparison(session, documents),
   selectTab: (id) => tabs.select(id),
   badge: (tab, text, words) => tabs.badge(tab, text, words),
   speak: (words, when) => (when === "at last" ? voice.sayAtLast(words) : voice.say(words)),
