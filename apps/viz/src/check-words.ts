@@ -19,17 +19,24 @@ export function largestError({ entries, tolerance }: GradientCheck): number {
   return Math.max(0, ...errors);
 }
 
-/** `64 of 25,088 entries, largest relative error 1.5e−9: agrees`. */
+/** `64 of 25,088 entries, largest relative error 1.5e−9: agrees`; `2 of 3 entries: wrong`. */
 export function checkSummary(check: GradientCheck): string {
   const { entries, size, verdict } = check;
   const count = (n: number): string => n.toLocaleString("en");
-  const some = entries.length === size ? "all" : count(entries.length);
-  const of = size === 1 ? "the only entry" : `${some} of ${count(size)} entries`;
-  const bad = entries.filter((entry) => entry.verdict === verdict).length;
   const { word } = verdictLooks[verdict];
-  if (verdict === "ok") return `${of}, largest relative error ${numberText(largestError(check))}: ${word}`;
-  if (size === 1) return `${of}: ${word}`;
-  return `${of}, ${count(bad)} of them: ${word}`;
+  const whole = entries.length === size;
+  if (verdict === "ok") {
+    const of =
+      size === 1
+        ? "the only entry"
+        : whole
+          ? `all ${count(size)} entries`
+          : `${count(entries.length)} of ${count(size)} entries`;
+    return `${of}, largest relative error ${numberText(largestError(check))}: ${word}`;
+  }
+  if (size === 1) return `the only entry: ${word}`;
+  const bad = entries.filter((entry) => entry.verdict === verdict).length;
+  return `${count(bad)} of ${count(entries.length)}${whole ? "" : " checked"} entries: ${word}`;
 }
 
 /** `kink at [1]: the slopes from the left and the right differ: 0, 1`. */

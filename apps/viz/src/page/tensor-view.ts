@@ -22,7 +22,7 @@ export function tensorView(tensor: TraceTensor, options: TensorViewOptions): HTM
   const { title, scale, role, choose } = options;
   const { shape, data, statistics } = tensor;
   const view = html("section", { class: "tensor", "data-role": role, "data-scale": scale });
-  const heading = html("h4", {}, title, html("span", { class: "shape" }, shapeText(shape)));
+  const heading = html("h4", { "aria-level": 3 }, title, html("span", { class: "shape" }, shapeText(shape)));
   view.append(heading);
   if (data !== null && data.length === 1) {
     const single = exactNumber("span", data[0] ?? Number.NaN, { class: "single", "data-index": 0 });
