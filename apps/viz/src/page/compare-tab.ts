@@ -37,7 +37,7 @@ class CompareTab {
   constructor(app: App) {
     this.#app = app;
     this.#list = new CompareList(app);
-    const toggle = html("label", { class: "check" }, this.#marks, "Mark the nodes in the graph");
+    const toggle = html("label", { class: "mark-toggle" }, this.#marks, "Mark the nodes in the graph");
     this.#marks.addEventListener("change", () => this.#mark());
     this.#rest = html("div", { class: "compare-rest" }, toggle, this.#list.element);
     this.element.append(html("h2", {}, "Compare"), this.#says, this.#head, this.#rest, this.#picker);

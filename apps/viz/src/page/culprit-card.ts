@@ -7,9 +7,9 @@ import { type Entry, sizeOfShape } from "../tensor-entries.ts";
 import type { App } from "./app.ts";
 import type { Findings } from "./diagnosis.ts";
 import { html } from "./dom.ts";
+import { exactNumber } from "./exact-number.ts";
 import { icon } from "./mark-icon.ts";
 import { nodeButton, showButton } from "./node-button.ts";
-import { exactNumber } from "./exact-number.ts";
 
 /** The card of the culprit at `position` in `findings`. */
 export function culpritCard(app: App, { trace, provenance }: Findings, position: number): HTMLElement {
@@ -49,10 +49,10 @@ function whereWords(phase: Culprit["phase"], press: number | null): string {
 const verbs: Readonly<Record<CulpritCause, readonly [string, string]>> = {
   given: ["", "holds"],
   op: ["", "gives"],
-  seed: ["the seed at", "is"],
-  rule: ["the rule of", "gives"],
-  sum: ["the sum at", "overflows to"],
-  hook: ["a hook at", "gives"],
+  seed: ["seed at", "is"],
+  rule: ["rule of", "gives"],
+  sum: ["sum at", "gives"],
+  hook: ["hook at", "gives"],
 };
 
 /** What went in, through what, and what came out, from left to right. */
@@ -65,23 +65,23 @@ function flow(app: App, trace: Trace, culprit: Culprit): HTMLElement {
   const out = html(
     "div",
     { class: "ingredient made" },
-    html("small", {}, `${culprit.count > 1 ? "the first of " : ""}what comes out`),
+    html("small", {}, culprit.count > 1 ? `first of ${culprit.count} results` : "result"),
   );
   out.append(
     first === undefined ? html("b", {}, "not kept") : exactNumber("b", first.value),
     place(first ?? null),
   );
+  const through = html(
+    "div",
+    { class: "through" },
+    html("span", { class: "through-name" }, `${before} `, nodeButton(app, node), ` ${after}`),
+    formula ? html("span", { class: "formula" }, formula) : "",
+  );
   return html(
     "div",
     { class: "culprit-flow" },
     html("div", { class: "ingredients" }, ...ingredients.map((each) => chip(app, trace, culprit, each))),
-    html(
-      "div",
-      { class: "through" },
-      html("span", { class: "through-name" }, `${before} `, nodeButton(app, node), ` ${after}`),
-      formula ? html("span", { class: "formula" }, formula) : "",
-    ),
-    out,
+    html("div", { class: "outcome" }, through, out),
   );
 }
 

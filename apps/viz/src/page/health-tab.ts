@@ -80,5 +80,5 @@ function drawToggle(diagnosis: Diagnosis, which: keyof DrawnFindings, words: str
   box.addEventListener("change", () => {
     diagnosis.drawn = { ...diagnosis.drawn, [which]: box.checked };
   });
-  return html("label", { class: "check" }, box, words);
+  return html("label", { class: "mark-toggle" }, box, words);
 }
