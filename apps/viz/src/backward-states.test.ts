@@ -1,5 +1,7 @@
+import type { TraceTensor } from "@adjoint/autograd/graph";
 import { describe, expect, it } from "vitest";
-import { framesOf, stateAfter, sumBefore } from "./backward-states.ts";
+import { edgeKey, framesOf, stateAfter, sumBefore } from "./backward-states.ts";
+import { deepProgram } from "./programs/deep.ts";
 import { expressionProgram } from "./programs/expression.ts";
 import { recordStep } from "./programs/program.ts";
 
@@ -44,8 +46,43 @@ describe("the states of a backward pass", () => {
     expect(first && sumBefore(stateAfter(frames, 0), first, 0)).toBeNull();
   });
 
-  it("is a function of the number of presses alone", () => {
-    expect(stateAfter(frames, 1)).toEqual(stateAfter(frames, 1));
-    expect(stateAfter(frames, 1).flowed.size).toBe(2);
+  it("is a function of the number of presses alone, however it was come to", () => {
+    const told = (presses: number): unknown[] => {
+      const { adjoints, flowed } = stateAfter(frames, presses);
+      const edges = trace.nodes.flatMap(({ id, inputs }) => inputs.map((_, input) => edgeKey(id, input)));
+      return [trace.nodes.map(({ id }) => adjoints.get(id)), edges.filter((edge) => flowed.has(edge))];
+    };
+    const forth = [0, 1, 2].map(told);
+    expect([2, 1, 0].map(told).reverse()).toEqual(forth);
+    expect(forth.map(([, flowed]) => (flowed as string[]).length)).toEqual([0, 2, 4]);
+  });
+
+  it("says the same as a sweep that sums step by step, at every press of a deep network", () => {
+    const deep = recordStep(
+      deepProgram({ depth: 12, width: 3, activation: "tanh", gain: 1, seed: 0 }),
+      0,
+      {},
+    );
+    const [only] = deep.passes;
+    if (only === undefined) throw new Error("no pass was recorded");
+    const cut = framesOf(deep, only);
+    // What the sweep knows, press for press.
+    const known = new Map<number, { tensor: TraceTensor; complete: boolean }>();
+    for (const { node, sum } of only.seeds) known.set(node, { tensor: sum, complete: false });
+    const check = (presses: number): void => {
+      const { adjoints } = stateAfter(cut, presses);
+      for (const { id } of deep.nodes) {
+        const partial = adjoints.get(id);
+        expect(partial?.tensor, `node ${id} after ${presses}`).toBe(known.get(id)?.tensor);
+        expect(partial?.complete).toBe(known.get(id)?.complete);
+      }
+    };
+    check(0);
+    for (const [i, { step, arrivals }] of cut.frames.entries()) {
+      known.set(step.node, { tensor: step.adjoint, complete: true });
+      for (const { target, sum } of step.contributions) known.set(target, { tensor: sum, complete: false });
+      for (const { node, adjoint } of arrivals) known.set(node, { tensor: adjoint, complete: true });
+      check(i + 1);
+    }
   });
 });

@@ -20,9 +20,9 @@ export interface PartialAdjoint {
 
 /** The adjoints that are there between two steps of the sweep. */
 export interface BackwardState {
-  readonly adjoints: ReadonlyMap<number, PartialAdjoint>;
+  readonly adjoints: Pick<ReadonlyMap<number, PartialAdjoint>, "get">;
   /** The edges that a contribution has gone along, as `edgeKey` names them. */
-  readonly flowed: ReadonlySet<string>;
+  readonly flowed: Pick<ReadonlySet<string>, "has">;
 }
 
 /** A pass cut into presses. */
@@ -51,27 +51,26 @@ export function framesOf(trace: Trace, pass: TracePass): BackwardFrames {
 }
 
 /**
- * The state after `presses` frames; after none, the seed alone is there.
+ * The state after `presses` frames; after none, the seed alone is there. It is made in no time: of a pass everything is
+ * read once, when a state after the seed is first asked for something.
  *
  * @param presses 0 to the number of frames; what is above counts as that number.
  */
-export function stateAfter({ pass, first, frames }: BackwardFrames, presses: number): BackwardState {
-  const adjoints = new Map<number, PartialAdjoint>();
-  const flowed = new Set<string>();
-  for (const { node, sum } of pass.seeds) adjoints.set(node, { tensor: sum, complete: false });
-  const arrive = ({ node, adjoint }: TraceStep): void => {
-    adjoints.set(node, { tensor: adjoint, complete: true });
+export function stateAfter(frames: BackwardFrames, presses: number): BackwardState {
+  if (presses <= 0) return seedState(frames);
+  const history = historyOf(frames);
+  return {
+    adjoints: { get: (node) => history.adjoint(node, presses) },
+    flowed: { has: (edge) => history.flowed(edge, presses) },
   };
-  for (const step of first) arrive(step);
-  for (const { step, arrivals } of frames.slice(0, presses)) {
-    arrive(step);
-    for (const { target, input, sum } of step.contributions) {
-      adjoints.set(target, { tensor: sum, complete: false });
-      flowed.add(edgeKey(step.node, input));
-    }
-    for (const leaf of arrivals) arrive(leaf);
-  }
-  return { adjoints, flowed };
+}
+
+/** The state before any frame, for which nothing but the seeds is read. */
+function seedState({ pass, first }: BackwardFrames): BackwardState {
+  const adjoints = new Map<number, PartialAdjoint>();
+  for (const { node, sum } of pass.seeds) adjoints.set(node, { tensor: sum, complete: false });
+  for (const { node, adjoint } of first) adjoints.set(node, { tensor: adjoint, complete: true });
+  return { adjoints, flowed: new Set() };
 }
 
 /** The running sum at the target of contribution `position` of `step` just before it; null if it is the first to arrive. */
@@ -80,4 +79,86 @@ export function sumBefore(before: BackwardState, step: TraceStep, position: numb
   const earlier = step.contributions.slice(0, position).findLast((each) => each.target === target);
   if (earlier !== undefined) return earlier.sum;
   return target === undefined ? null : (before.adjoints.get(target)?.tensor ?? null);
+}
+
+/** So many frames are read between two moments at which something else may run. */
+const framesToAStep = 1024;
+
+/** Everything that changes in the course of a pass, with the press that changes it: made once, asked for any press. */
+export class BackwardHistory {
+  /** The changes in their order: at which press, of what, and the change of the same node before it, −1 for none. */
+  readonly #presses: number[] = [];
+  readonly #partials: PartialAdjoint[] = [];
+  readonly #before: number[] = [];
+  /** The latest change of each node. */
+  readonly #latest: Map<number, number> = new Map();
+  /** The press that sent a contribution along an edge. */
+  readonly #flowed: Map<string, number> = new Map();
+  readonly #steps: Generator<void, void>;
+
+  constructor(frames: BackwardFrames) {
+    this.#steps = this.#read(frames);
+  }
+
+  /** Reads the pass, in steps; whoever asks before they are done has the rest read at once. */
+  steps(): Iterator<void, void> {
+    return this.#steps;
+  }
+
+  /** What is known of a node's adjoint after `presses` frames. */
+  adjoint(node: number, presses: number): PartialAdjoint | undefined {
+    this.#finish();
+    let at = this.#latest.get(node) ?? -1;
+    while (at >= 0 && (this.#presses[at] ?? 0) > presses) at = this.#before[at] ?? -1;
+    return this.#partials[at];
+  }
+
+  /** Whether a contribution has gone along the edge within `presses` frames. */
+  flowed(edge: string, presses: number): boolean {
+    this.#finish();
+    const press = this.#flowed.get(edge);
+    return press !== undefined && press <= presses;
+  }
+
+  #finish(): void {
+    while (!this.#steps.next().done);
+  }
+
+  *#read({ pass, first, frames }: BackwardFrames): Generator<void, void> {
+    for (const { node, sum } of pass.seeds) this.#add(0, node, sum, false);
+    for (const { node, adjoint } of first) this.#add(0, node, adjoint, true);
+    for (const [at, { step, arrivals }] of frames.entries()) {
+      this.#addFrame(at + 1, step, arrivals);
+      if (at % framesToAStep === framesToAStep - 1) yield;
+    }
+  }
+
+  #addFrame(
+    press: number,
+    { node, adjoint, contributions }: TraceStep,
+    arrivals: readonly TraceStep[],
+  ): void {
+    this.#add(press, node, adjoint, true);
+    for (const { target, input, sum } of contributions) {
+      this.#add(press, target, sum, false);
+      this.#flowed.set(edgeKey(node, input), press);
+    }
+    for (const leaf of arrivals) this.#add(press, leaf.node, leaf.adjoint, true);
+  }
+
+  #add(press: number, node: number, tensor: TraceTensor, complete: boolean): void {
+    this.#before.push(this.#latest.get(node) ?? -1);
+    this.#latest.set(node, this.#partials.length);
+    this.#presses.push(press);
+    this.#partials.push({ tensor, complete });
+  }
+}
+
+const known = new WeakMap<BackwardFrames, BackwardHistory>();
+
+/** The history of `frames`, which is made once. */
+export function historyOf(frames: BackwardFrames): BackwardHistory {
+  const made = known.get(frames) ?? new BackwardHistory(frames);
+  known.set(frames, made);
+  return made;
 }

@@ -13,6 +13,7 @@ import { foldAbove, GraphView, type OpenGraph } from "./graph-view.ts";
 import { legend } from "./legend.ts";
 import { addPageCommands } from "./page-commands.ts";
 import { fillForm, formSettings, showFields } from "./program-form.ts";
+import { readAhead } from "./read-ahead.ts";
 import { Session, type Shown } from "./session.ts";
 import { followSession } from "./session-graph.ts";
 import { sayChanges } from "./session-voice.ts";
@@ -191,6 +192,7 @@ function start(): void {
   session.subscribe(keepAddress);
   followEdgesByKey(app, byId("drawing", HTMLElement));
   sayChanges(session, voice);
+  readAhead(session);
   takeFiles();
   addPageCommands(app, form, tools);
   addEventListener("hashchange", () => void begin());
