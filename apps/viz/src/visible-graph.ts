@@ -1,6 +1,7 @@
 /** What of a trace is drawn: all of it, or with modules folded into one node each. Pure. */
 import { layoutBoxes, type Trace, type TraceNode, type TraceScope } from "@adjoint/autograd/graph";
 import { edgeKey } from "./backward-states.ts";
+import { oncePerTrace } from "./once-per-trace.ts";
 
 /** A node that is drawn: one of the trace, or a folded module. */
 export interface VisibleNode {
@@ -36,7 +37,7 @@ export interface VisibleGraph {
 }
 
 /** The scope of each node; a leaf or constant that one scope alone reads belongs to that scope. */
-export function scopesOfNodes(trace: Trace): ReadonlyMap<number, number> {
+export const scopesOfNodes: (trace: Trace) => ReadonlyMap<number, number> = oncePerTrace((trace) => {
   const scopes = new Map<number, number>();
   const readers = new Map<number, Set<number | null>>();
   for (const { id, scope, inputs } of trace.nodes) {
@@ -50,7 +51,7 @@ export function scopesOfNodes(trace: Trace): ReadonlyMap<number, number> {
     if (kind === "leaf" && only !== null && others.length === 0) scopes.set(id, only);
   }
   return scopes;
-}
+});
 
 /** The graph of `trace` with the scopes of `folded` drawn as one node each. Which node is in which is the library's rule. */
 export function visibleGraph(trace: Trace, folded: ReadonlySet<number>): VisibleGraph {
@@ -128,7 +129,7 @@ class EdgesInto {
 }
 
 /** The modules that can be folded: those that ran ops themselves, rather than by their parts alone. */
-export function foldableScopes(trace: Trace): readonly TraceScope[] {
+export const foldableScopes: (trace: Trace) => readonly TraceScope[] = oncePerTrace((trace) => {
   const used = new Set(trace.nodes.map(({ scope }) => scope));
   return trace.scopes.filter(({ id }) => used.has(id));
-}
+});

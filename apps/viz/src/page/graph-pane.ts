@@ -45,6 +45,8 @@ export class GraphPane {
   #scene: Scene | null = null;
   #walk: GraphWalk | null = null;
   #camera: Camera = zoomIdentity;
+  /** The camera as addresses tell it; null until it is asked for. */
+  #view: ViewCamera | null = null;
   #focused = 0;
   #telling = false;
   /** Nobody has moved the camera since the whole graph was shown: it is shown whole at other sizes too. */
@@ -57,6 +59,7 @@ export class GraphPane {
       "zoom",
       ({ transform, sourceEvent }: { readonly transform: ZoomTransform; readonly sourceEvent: unknown }) => {
         this.#camera = transform;
+        this.#view = null;
         if (sourceEvent) this.#whole = false;
         this.#drawing?.move(transform);
         this.#tell();
@@ -65,6 +68,7 @@ export class GraphPane {
     select(container).call(this.#zoom).on("dblclick.zoom", null);
     (container.parentElement ?? container).addEventListener("keydown", (event) => this.#key(event));
     new ResizeObserver(() => {
+      this.#view = null;
       if (this.#whole) this.fit();
       else this.#drawing?.move(this.#camera);
     }).observe(container);
@@ -87,6 +91,7 @@ export class GraphPane {
       focused: (stop) => this.#setFocus(stop, false),
     });
     this.#scene = scene;
+    this.#view = null;
     this.#walk = null;
     this.#drawing = drawing;
     this.#container.replaceChildren(drawing.element);
@@ -148,12 +153,22 @@ export class GraphPane {
   /** Null where the whole graph is shown. */
   get camera(): ViewCamera | null {
     if (this.#whole || this.#scene === null) return null;
+    this.#view ??= this.#nearestView(this.#scene);
+    return this.#view;
+  }
+
+  /** The camera as seen from the card that is nearest to the middle. */
+  #nearestView({ cards }: Scene): ViewCamera | null {
     const { k, x, y } = this.#camera;
     const { clientWidth, clientHeight } = this.#container;
     let nearest: ViewCamera | null = null;
-    for (const card of this.#scene.cards) {
-      const [dx, dy] = [k * card.x + x - clientWidth / 2, k * card.y + y - clientHeight / 2];
-      if (nearest !== null && Math.hypot(dx, dy) >= Math.hypot(nearest.x, nearest.y)) continue;
+    let least = Number.POSITIVE_INFINITY;
+    for (const card of cards) {
+      const dx = k * card.x + x - clientWidth / 2;
+      const dy = k * card.y + y - clientHeight / 2;
+      const distance = dx * dx + dy * dy;
+      if (distance >= least) continue;
+      least = distance;
       nearest = { k, at: card.key, x: dx, y: dy };
     }
     return nearest;
