@@ -81,6 +81,11 @@ export function sortedCosts(
 /** The sums of the measures over `rows`. */
 export function sumOfCosts(rows: readonly CostTableRow[]): Readonly<Record<CostMeasure, number>> {
   const sums = { forward: 0, backward: 0, valueBytes: 0, savedBytes: 0 };
-  for (const { cost } of rows) for (const measure of costMeasures) sums[measure] += cost[measure];
+  for (const { cost } of rows) {
+    sums.forward += cost.forward;
+    sums.backward += cost.backward;
+    sums.valueBytes += cost.valueBytes;
+    sums.savedBytes += cost.savedBytes;
+  }
   return sums;
 }

@@ -58,18 +58,29 @@ const noCost: Cost = { nodes: 0, forward: 0, backward: 0, valueBytes: 0, savedBy
 
 /** The costs of `trace`. */
 export function costsOf(trace: Trace): Costs {
-  const byNode = nodeCosts(trace);
+  const steps = costsSteps(trace);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** So many nodes are counted between two moments at which something else may run. */
+const nodesToAStep = 2048;
+
+/** The same in steps of a few milliseconds. */
+export function* costsSteps(trace: Trace): Generator<void, Costs> {
+  const byNode = yield* nodeCosts(trace);
   const total = { ...noCost };
-  for (const cost of byNode.values()) addTo(total, cost);
   const ops = new Tally();
-  for (const node of trace.nodes) ops.add(node.op, node, byNode.get(node.id) ?? noCost);
-  const time = ({ forward, backward }: Cost): number => forward + backward;
-  return {
-    total,
-    byNode,
-    ops: ops.rows().sort((a, b) => time(b) - time(a)),
-    modules: moduleCosts(trace, byNode),
-  };
+  for (const [at, node] of trace.nodes.entries()) {
+    const cost = byNode.get(node.id) ?? noCost;
+    addTo(total, cost);
+    ops.add(node.op, node, cost);
+    if (at % nodesToAStep === 0) yield;
+  }
+  const modules = yield* moduleCosts(trace, byNode);
+  return { total, byNode, ops: ops.rows().sort((a, b) => timeOf(b) - timeOf(a)), modules };
 }
 
 /** The time of a cost in nanoseconds, forward and backward. */
@@ -77,12 +88,14 @@ export function timeOf({ forward, backward }: Cost): number {
   return forward + backward;
 }
 
-function nodeCosts({ nodes, passes }: Trace): Map<number, Sums> {
+function* nodeCosts({ nodes, passes }: Trace): Generator<void, Map<number, Sums>> {
   const costs = new Map<number, Sums>();
-  for (const { id, nanoseconds, valueBytes, savedBytes } of nodes) {
-    costs.set(id, { ...noCost, nodes: 1, forward: nanoseconds, valueBytes, savedBytes });
+  for (const [at, { id, nanoseconds, valueBytes, savedBytes }] of nodes.entries()) {
+    costs.set(id, { nodes: 1, forward: nanoseconds, backward: 0, valueBytes, savedBytes, adjointBytes: 0 });
+    if (at % nodesToAStep === 0) yield;
   }
-  for (const { node, adjoint, contributions } of passes.flatMap(({ steps }) => steps)) {
+  for (const [at, { node, adjoint, contributions }] of passes.flatMap(({ steps }) => steps).entries()) {
+    if (at % nodesToAStep === 0) yield;
     const cost = costs.get(node);
     if (cost === undefined) continue;
     for (const { ruleNanoseconds, sumNanoseconds } of contributions) {
@@ -134,7 +147,7 @@ interface ModuleCalls {
 
 const outside = "outside";
 
-function moduleCosts(trace: Trace, byNode: ReadonlyMap<number, Cost>): ModuleCost[] {
+function* moduleCosts(trace: Trace, byNode: ReadonlyMap<number, Cost>): Generator<void, ModuleCost[]> {
   const modules = new Map<string, ModuleCalls>();
   /** The keys of a scope and of all around it, the innermost first. A scope comes behind its parent. */
   const chains = new Map<number, readonly string[]>();
@@ -146,7 +159,8 @@ function moduleCosts(trace: Trace, byNode: ReadonlyMap<number, Cost>): ModuleCos
     if (known !== undefined) known.calls++;
     else modules.set(key, { name, kind, depth: around.length, calls: 1, ...emptyCalls() });
   }
-  for (const node of trace.nodes) {
+  for (const [at, node] of trace.nodes.entries()) {
+    if (at % nodesToAStep === 0) yield;
     const cost = byNode.get(node.id) ?? noCost;
     const chain = node.scope === null ? [outside] : (chains.get(node.scope) ?? [outside]);
     for (const [i, key] of chain.entries()) {

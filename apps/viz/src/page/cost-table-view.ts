@@ -20,6 +20,9 @@ const titles: Readonly<Record<CostMeasure, string>> = {
 
 const first: Readonly<Record<CostGrouping, string>> = { node: "Node", op: "Op", module: "Module" };
 
+/** A number for each column. */
+type Measured = Readonly<Record<CostMeasure, number>>;
+
 /** So many rows are elements at first, and so many more each time that more are asked for. */
 const rowsAtOnce = 100;
 
@@ -35,7 +38,8 @@ export class CostTableView {
   #grouping: CostGrouping = "node";
   #all: readonly CostTableRow[] = [];
   #rows: readonly CostTableRow[] = [];
-  #largest: Readonly<Record<CostMeasure, number>> = sumOfCosts([]);
+  #largest: Measured = sumOfCosts([]);
+  #total: Measured = sumOfCosts([]);
   #limit = rowsAtOnce;
   #orders: ReadonlyMap<CostGrouping, CostOrder> = new Map();
   #chosen: number | null = null;
@@ -60,10 +64,15 @@ export class CostTableView {
     });
   }
 
-  /** Shows other rows: modules in their order, nodes and ops with the longest first. */
-  show(grouping: CostGrouping, rows: readonly CostTableRow[]): void {
+  /**
+   * Shows other rows: modules in their order, nodes and ops with the longest first.
+   *
+   * @param total what all rows sum to.
+   */
+  show(grouping: CostGrouping, rows: readonly CostTableRow[], total: Measured): void {
     this.#grouping = grouping;
     this.#all = rows;
+    this.#total = total;
     this.#limit = rowsAtOnce;
     const largest = sumOfCosts([]) as Record<CostMeasure, number>;
     for (const { cost } of rows) {
@@ -118,19 +127,20 @@ export class CostTableView {
 
   #render(): void {
     const shown = this.#rows.slice(0, this.#limit);
-    const rest = this.#rows.slice(this.#limit);
+    const more = this.#rows.length - shown.length;
     this.#body.replaceChildren(...shown.map((row) => this.#rowOf(row)));
-    if (rest.length > 0) {
-      const title = html("th", { scope: "row" }, `${rest.length.toLocaleString("en")} more`);
-      this.#body.append(html("tr", { class: "rest" }, title, ...this.#numbers(sumOfCosts(rest), false)));
+    if (more > 0) {
+      const title = html("th", { scope: "row" }, `${more.toLocaleString("en")} more`);
+      const rest = this.#numbers(sumOfCosts(this.#rows.slice(this.#limit)), false);
+      this.#body.append(html("tr", { class: "rest" }, title, ...rest));
     }
-    const next = Math.min(rest.length, rowsAtOnce);
+    const next = Math.min(more, rowsAtOnce);
     this.#more.textContent = `Show ${next} more`;
     this.#more.hidden = next === 0;
     const count = this.#rows.length;
     const all = count === 1 ? first[this.#grouping] : `All ${count.toLocaleString("en")}`;
     this.#foot.replaceChildren(
-      html("tr", {}, html("th", { scope: "row" }, all), ...this.#numbers(sumOfCosts(this.#rows), false)),
+      html("tr", {}, html("th", { scope: "row" }, all), ...this.#numbers(this.#total, false)),
     );
     this.#activate(this.#body.rows[0]);
   }
@@ -149,7 +159,7 @@ export class CostTableView {
     return row;
   }
 
-  #numbers(cost: Readonly<Record<CostMeasure, number>>, bars: boolean): HTMLElement[] {
+  #numbers(cost: Measured, bars: boolean): HTMLElement[] {
     return costMeasures.map((measure) => {
       const number = cost[measure];
       const text = measure === "forward" || measure === "backward" ? timeText(number) : byteText(number);

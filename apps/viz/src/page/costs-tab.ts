@@ -1,14 +1,16 @@
 /** What the recorded step cost in time and memory: by node, by op, by module. */
 import type { Trace } from "@adjoint/autograd/graph";
 import { type CostGrouping, costTable } from "../cost-table.ts";
-import { type Cost, type Costs, costsOf } from "../costs.ts";
+import { type Cost, type Costs, costsSteps } from "../costs.ts";
 import { byteText, timeText } from "../number-text.ts";
 import type { App } from "./app.ts";
 import { CostTableView } from "./cost-table-view.ts";
 import { html } from "./dom.ts";
+import { inSlices } from "./in-slices.ts";
 import { saveChrome } from "./save-chrome.ts";
 import type { Shown } from "./session.ts";
 import type { PanelTab } from "./tabs.ts";
+import { during } from "./work.ts";
 
 /** The tab of costs. */
 export function costsTab(app: App): PanelTab {
@@ -41,14 +43,17 @@ class CostsTab {
   }
 
   show({ trace, chosen }: Shown): void {
-    if (trace !== this.#trace) this.#read(trace);
-    this.#table.choose(chosen);
+    if (trace !== this.#trace) void during(this.#read(trace));
+    else this.#table.choose(chosen);
   }
 
-  #read(trace: Trace): void {
+  async #read(trace: Trace): Promise<void> {
     this.#trace = trace;
-    this.#costs = costsOf(trace);
-    const { total } = this.#costs;
+    this.#costs = null;
+    const costs = await inSlices(costsSteps(trace));
+    if (this.#trace !== trace) return;
+    this.#costs = costs;
+    const { total } = costs;
     if (trace.nodes.length === 0) {
       this.element.replaceChildren(html("p", { class: "quiet" }, "This trace has no nodes."));
       return;
@@ -77,7 +82,7 @@ class CostsTab {
     if (this.#trace === null || this.#costs === null) return;
     this.#grouping = grouping;
     for (const [id, button] of this.#choices) button.setAttribute("aria-pressed", String(id === grouping));
-    this.#table.show(grouping, costTable(this.#trace, this.#costs, grouping));
+    this.#table.show(grouping, costTable(this.#trace, this.#costs, grouping), this.#costs.total);
     this.#table.choose(this.#app.session.shown.chosen);
   }
 }

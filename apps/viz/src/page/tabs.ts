@@ -1,6 +1,8 @@
 /** The panel's tabs: one shown at a time, the others left alone until they are. */
+import { breath } from "./breath.ts";
 import { html } from "./dom.ts";
 import type { Session, Shown } from "./session.ts";
+import { during } from "./work.ts";
 
 /** A tool of the panel. */
 export interface PanelTab {
@@ -18,6 +20,9 @@ export interface PanelTab {
   goTo?(place: string): Promise<void>;
 }
 
+/** Traces of so many nodes are large. */
+const largeTrace = 5000;
+
 /** The list of tabs over the panel, by the ARIA pattern: arrows move between them, Tab goes into the panel. */
 export class Tabs {
   readonly #list: HTMLElement = html("div", { role: "tablist", "aria-label": "Tools", class: "tabs" });
@@ -27,6 +32,8 @@ export class Tabs {
   readonly #session: Session;
   readonly #changed: (tab: string) => void;
   #current: PanelTab | null = null;
+  /** What was shown before a large trace that the tab does not show yet. */
+  #waiting: Shown | null = null;
 
   /** `changed` hears the id of the tab that is shown from now on. */
   constructor(
@@ -42,7 +49,26 @@ export class Tabs {
     this.#list.append(...this.#buttons.values());
     this.#list.addEventListener("keydown", (event) => this.#key(event));
     panel.replaceChildren(this.#list, this.#body);
-    session.subscribe((shown, before) => this.#current?.show(shown, before));
+    session.subscribe((shown, before) => this.#hear(shown, before));
+  }
+
+  /** Brings the tab up to date: of a large trace in a task of its own, since others have much to do with it too. */
+  #hear(shown: Shown, before: Shown): void {
+    // What comes meanwhile is shown along with it.
+    if (this.#waiting !== null) return;
+    if (shown.trace === before.trace || shown.trace.nodes.length < largeTrace) {
+      this.#current?.show(shown, before);
+      return;
+    }
+    this.#waiting = before;
+    void during(this.#showSoon());
+  }
+
+  async #showSoon(): Promise<void> {
+    await breath();
+    const before = this.#waiting;
+    this.#waiting = null;
+    this.#current?.show(this.#session.shown, before);
   }
 
   /** The id of the tab that is shown. */
