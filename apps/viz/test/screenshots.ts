@@ -14,6 +14,7 @@ const pictures = {
   "inspector-digits": "#program=digits&step=99",
   "inspector-stepper": "#program=digits&step=4",
   "inspector-expression": "#program=expression&step=2",
+  "inspector-attribution": "#program=digits&step=99&node=1&entry=5083",
 };
 for (const [name, state] of Object.entries(pictures)) {
   const page = await bench.open(state, 1440);

@@ -20,6 +20,8 @@ export function detailsTab(app: App): PanelTab {
     outdated.abort();
     outdated = new AbortController();
     const focused = element.contains(document.activeElement);
+    // Numbers that the engine gives come a moment later: the panel keeps its height, and with it where it is scrolled to.
+    element.style.minHeight = samePlace(shown, before) ? `${element.offsetHeight}px` : "";
     element.replaceChildren(panelOf(app, shown, outdated.signal));
     // Whoever works with the keyboard goes on from the beginning of what came.
     const heading = focused ? element.querySelector("h2") : null;

@@ -27,6 +27,7 @@ async function fill(context: EntryContext, section: HTMLElement): Promise<void> 
   try {
     const { trace, pass } = shown;
     const answer = await app.engine.ask("attribute", { pass, entry }, { trace, signal });
+    section.classList.toggle("several", answer.attribution.shares.length > 1);
     section.append(...sumLine(answer), ...(await shareParts(context, answer)));
     if (answer.attribution.shares.some(({ edge }) => edge !== null)) section.append(toSeed(context));
   } catch (error) {
@@ -97,7 +98,7 @@ async function sharePart(
 ): Promise<HTMLElement> {
   const { nodes } = context.shown;
   const consumer = share.edge === null ? undefined : nodes.get(share.edge.consumer);
-  const number = exactNumber("b", share.value, { "data-role": "share" });
+  const number = exactNumber("b", share.value, { class: "share-number", "data-role": "share" });
   const several = answer.attribution.shares.length > 1;
   if (share.edge === null || consumer === undefined) {
     return html(
@@ -110,12 +111,7 @@ async function sharePart(
   }
   const { input } = share.edge;
   const title = titleOf({ node: consumer, folded: null });
-  const name = html(
-    "span",
-    { class: "share-name" },
-    `From ${title}`,
-    html("small", {}, ` its input ${input}`),
-  );
+  const name = html("span", { class: "share-name" }, `From ${title}`, html("small", {}, ` input ${input}`));
   const summary = html("summary", {}, name, ...(several ? [bar(share.value, range)] : []), number);
   const formula = html("p", { class: "formula" }, consumer.inputs[input]?.formula ?? "");
   const part = html(

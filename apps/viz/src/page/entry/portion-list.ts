@@ -90,19 +90,19 @@ function portionRow(row: RowContext, portion: Portion): HTMLElement {
   const picture = pictureOf(row, portion);
   if (picture !== null) made.append(picture);
   else made.classList.add("plain");
-  const name = portionName(row, portion);
-  const head = html(
-    "p",
-    { class: "portion-head" },
-    html("span", { class: "portion-name" }, name),
-    exactNumber("b", value, { "data-role": "portion" }),
-  );
-  const body = html("div", { class: "portion-body" }, head);
-  if ((portions.portions?.length ?? 0) > 1) body.append(bar(value, range));
+  const alone = portions.portions?.length === 1;
+  const number = exactNumber("b", value, { class: "portion-number", "data-role": "portion" });
+  const body = html("div", { class: "portion-body" });
+  if (!alone || terms.length > 1) {
+    const name = html("span", { class: "portion-name" }, portionName(row, portion));
+    body.append(html("p", { class: "portion-head" }, name, number));
+  }
+  if (!alone) body.append(bar(value, range));
   const foot = html("div", { class: "portion-foot" });
   foot.append(only !== undefined && terms.length === 1 ? factors(context, only) : termList(context, terms));
+  if (alone && terms.length === 1) foot.append(html("span", { class: "product" }, "= ", number));
   const { axis } = portions;
-  if (axis !== null && position !== null && (portions.portions?.length ?? 0) > 1) {
+  if (axis !== null && position !== null && !alone) {
     const what = { consumer: row.edge.consumer, axis, position };
     foot.append(withoutButton(context, what, portion, portions.byExample ? "example" : "unit"));
   }
@@ -145,10 +145,10 @@ function factors({ app, shown }: EntryContext, { gradient, factor }: Term): HTML
     "button",
     { type: "button", class: "factor gradient", title: "Where does this gradient come from?" },
     html("small", {}, `g${positionText(gradient.index, from?.shape ?? [])}`),
-    exactNumber("b", gradient.value, { "data-role": "gradient" }),
+    exactNumber("b", gradient.value, { class: "factor-number", "data-role": "gradient" }),
   );
   follow.addEventListener("click", () => app.session.follow(gradient));
-  const number = exactNumber("b", factor.value, { "data-role": "factor" });
+  const number = exactNumber("b", factor.value, { class: "factor-number", "data-role": "factor" });
   const place = factor.entry;
   const source = place === null ? undefined : shown.nodes.get(place.node);
   const line = html("div", { class: "factors" }, follow, html("span", { class: "times" }, "×"));

@@ -7,7 +7,7 @@ export function restWords(rest: number, parts: readonly number[]): HTMLElement |
   if (rest === 0) return null;
   const size = parts.reduce((sum, x) => sum + Math.abs(x), 0);
   const isRounding = Math.abs(rest) <= 1e-5 * size;
-  const left = exactNumber("span", rest, { "data-role": "rest" });
+  const left = exactNumber("span", rest, { class: "rest-number", "data-role": "rest" });
   if (isRounding) return html("span", { class: "rest" }, "but for ", left, ", which is rounding");
   return html(
     "span",
