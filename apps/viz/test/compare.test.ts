@@ -88,8 +88,10 @@ describe.skipIf(!hasBrowser)("the comparison in the page", () => {
     }
 
     const page = await bench.open("#program=xor&seed=0&steps=2&tab=compare");
-    await page.click("#compare-keep");
+    await page.focus("#compare-keep");
+    await page.keyboard.press("Enter");
     await idle(page);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("compare-keep");
     expect(await page.locator(".compare-says").textContent()).toContain("is the reference itself");
     await record(page, "steps", "20");
 
@@ -213,6 +215,7 @@ describe.skipIf(!hasBrowser)("the comparison in the page", () => {
     await page.click("#compare-stop");
     await idle(page);
     expect(await page.locator("#tab-compare .badge").textContent()).toBe("");
+    expect(await page.locator(".compare-section").count()).toBe(0);
     expect(await page.locator(".card[data-marks]").count()).toBe(0);
     expect(await page.locator(".difference-rows").isVisible()).toBe(false);
     await page.close();
@@ -233,6 +236,7 @@ describe.skipIf(!hasBrowser)("the comparison in the page", () => {
     );
     await open("bad.trace", new TextEncoder().encode("no trace at all, though long enough to look at"));
     expect(await page.locator(".compare-says").textContent()).toContain("[decodeTrace]");
+    expect(await counts(page)).toEqual({ changed: 0, added: 0, removed: 0, same: nodes });
     await record(page, "steps", "5");
     expect((await counts(page)).changed).toBeGreaterThan(5);
     await page.close();

@@ -200,6 +200,22 @@ describe.skipIf(!hasBrowser)("the findings in the page", () => {
     await page.close();
   });
 
+  it("makes the cards of many sources as they are asked for", async () => {
+    const page = await bench.open(expressionHash("a = 1; a*a"));
+    const options = { depth: 100, width: 8, activation: "relu", gain: 100, seed: 0 } as const;
+    const buffer = Buffer.from(encodeTrace(recordStep(deepProgram(options), 0, {})));
+    await page.setInputFiles("#file", { name: "exploding.trace", mimeType: "", buffer });
+    await idle(page);
+    const cards = page.locator("[data-part=non-finite] .finding");
+    expect(await cards.count()).toBe(10);
+    await page.click("[data-part=non-finite] .more-cards");
+    expect(await cards.count()).toBe(20);
+    expect(await page.locator("[data-part=flags] .finding").first().getAttribute("data-kind")).toBe(
+      "exploding",
+    );
+    await page.close();
+  });
+
   it("flags nothing of F, and says what was looked for with which thresholds", async () => {
     const page = await bench.open("#program=digits&tab=health");
     expect(await page.locator(".findings h2").allTextContents()).toEqual([

@@ -85,20 +85,28 @@ class CompareTab {
     const { changed, added, removed } = compared.difference.counts;
     const words = `${changed} changed, ${added} added, ${removed} removed`;
     this.#app.badge("compare", String(changed + added + removed), words);
+    this.#app.speak(`Compared with ${compared.reference.title}: ${words}.`, "at last");
   }
 
   #render(): void {
     const { stage, compared, message } = this.#app.comparison;
+    // Who pressed a button with the keyboard finds it again.
+    const focused = this.#head.contains(document.activeElement) ? (document.activeElement?.id ?? "") : "";
     this.#head.replaceChildren(...this.#headParts());
+    if (focused !== "") {
+      const again = this.#head.querySelector<HTMLButtonElement>(`#${focused}:enabled`);
+      (again ?? this.#head.querySelector("button"))?.focus({ preventScroll: true });
+    }
     this.element.setAttribute("aria-busy", String(stage === "busy"));
-    this.#says.textContent = {
+    const says = {
       off: "Two steps of a run, two runs, two programs: which nodes were added, removed and changed, and by how much.",
       same: "What is shown is the reference itself. Scrub the timeline, record another seed, choose another program or open a file: the difference shows at once.",
       busy: "",
       done: "",
-      failed: message,
+      failed: "",
     }[stage];
-    this.#says.hidden = stage === "done" || stage === "busy";
+    this.#says.textContent = message === "" ? says : message;
+    this.#says.hidden = this.#says.textContent === "";
     this.#rest.hidden = stage === "off" || stage === "same" || stage === "failed";
     if (compared === null) return;
     this.#rest.hidden = false;
@@ -116,7 +124,7 @@ class CompareTab {
         () => comparison.keep(),
         primary ? { class: "primary", id: "compare-keep" } : { id: "compare-keep" },
       );
-    const open = button("Open a file…", () => this.#picker.click());
+    const open = button("Open a file…", () => this.#picker.click(), { id: "compare-open" });
     if (reference === null)
       return [html("div", { class: "compare-buttons" }, keep("Keep this one", true), open)];
     const swap = button("Swap", () => comparison.swap(), {

@@ -33,7 +33,7 @@ export interface Compared {
 
 /**
  * `off`: nothing is kept. `same`: what is shown is the reference itself. `busy`: it is computed. `failed`: it could
- * not; `message` says why.
+ * not be.
  */
 export type ComparisonStage = "off" | "same" | "busy" | "done" | "failed";
 
@@ -65,7 +65,7 @@ export class Comparison {
     return this.#stage;
   }
 
-  /** Why there is no difference; empty unless the stage is `failed`. */
+  /** Why the latest file could not be the reference, or why there is no difference; empty where all went well. */
   get message(): string {
     return this.#message;
   }
@@ -94,7 +94,8 @@ export class Comparison {
       this.#reference = { trace, pass: 0, title: file.name, origin: { kind: "file" } };
       this.#compare();
     } catch (error) {
-      this.#fail(error);
+      this.#message = textOf(error);
+      this.#tell();
     }
   }
 
@@ -144,20 +145,26 @@ export class Comparison {
       this.#compared = { reference, trace, pass, difference };
       this.#show("done");
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (signal.aborted) return;
+      this.#show("failed");
+      this.#message = textOf(error);
+      this.#tell();
     }
-  }
-
-  #fail(error: unknown): void {
-    this.#message = error instanceof Error ? error.message : String(error);
-    this.#show("failed");
   }
 
   #show(stage: ComparisonStage): void {
     this.#stage = stage;
-    if (stage !== "failed") this.#message = "";
+    this.#message = "";
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function sideOf({ trace, pass }: Pick<Reference, "trace" | "pass">): Side {

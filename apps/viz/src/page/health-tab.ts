@@ -48,7 +48,7 @@ function nonFinitePart(app: App, diagnosis: Diagnosis, findings: Findings): HTML
   }
   part.append(
     drawToggle(diagnosis, "path", "Draw the way that it went in the graph"),
-    ...culprits.map((_, position) => culpritCard(app, findings, position)),
+    someCards(culprits.length, (position) => culpritCard(app, findings, position)),
   );
   return part;
 }
@@ -65,12 +65,36 @@ function flagPart(app: App, diagnosis: Diagnosis, { trace, pass, flags }: Findin
   }
   const checks = html("details", {}, html("summary", {}, "All checks and their thresholds"));
   checks.append(checkList(trace, pass));
+  const cardOf = (position: number): HTMLElement => {
+    const flag = flags[position];
+    return flag === undefined ? html("article") : flagCard(app, trace, flag);
+  };
   part.append(
     drawToggle(diagnosis, "flags", "Mark the nodes in the graph"),
-    ...flags.map((flag) => flagCard(app, trace, flag)),
+    someCards(flags.length, cardOf),
     checks,
   );
   return part;
+}
+
+/** So many cards are made at first, and each time that more are asked for: an exploding network has hundreds. */
+const cardsAtOnce = 10;
+
+/** The first cards of `count`, and a button for the next. */
+function someCards(count: number, make: (position: number) => HTMLElement): HTMLElement {
+  const list = html("div", { class: "cards" });
+  const more = html("button", { type: "button", class: "more-cards" });
+  const add = (): void => {
+    const made = list.children.length;
+    const next = Math.min(count, made + cardsAtOnce);
+    for (let position = made; position < next; position++) list.append(make(position));
+    const rest = count - next;
+    more.hidden = rest === 0;
+    more.textContent = `Show ${Math.min(rest, cardsAtOnce)} more of ${count}`;
+  };
+  more.addEventListener("click", add);
+  add();
+  return html("div", { class: "cards-and-more" }, list, more);
 }
 
 /** A box that says whether something is drawn in the graph. */
