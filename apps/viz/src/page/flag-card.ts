@@ -3,10 +3,10 @@ import type { Trace } from "@adjoint/autograd/graph";
 import type { HealthFlag } from "../health.ts";
 import type { App } from "./app.ts";
 import { html } from "./dom.ts";
-import { icon } from "./mark-icon.ts";
-import { layerChart } from "./layer-chart.ts";
-import { nodeButton } from "./node-button.ts";
 import { exactNumber } from "./exact-number.ts";
+import { layerChart } from "./layer-chart.ts";
+import { icon } from "./mark-icon.ts";
+import { nodeButton } from "./node-button.ts";
 import { unitStrip } from "./unit-strip.ts";
 
 const titles: Readonly<Record<HealthFlag["kind"], string>> = {
