@@ -10,5 +10,5 @@ export function positionText(index: number, shape: readonly number[]): string {
 
 /** `0.weight[5, 406]`. */
 export function entryName(node: TraceNode, index: number): string {
-  return `${titleOf({ node, folded: null })}${positionText(index, node.shape)}`;
+  return `${titleOf({ node, folded: null })}${positionText(index, node.value?.shape ?? node.shape)}`;
 }

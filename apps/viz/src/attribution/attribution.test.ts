@@ -14,6 +14,7 @@ import {
   tanh,
   type Value,
   Variable,
+  vmap,
 } from "@adjoint/autograd";
 import { edgeDerivatives, record, type Trace } from "@adjoint/autograd/graph";
 import { Generator, type Tensor } from "@adjoint/tensor";
@@ -219,6 +220,12 @@ describe("attribute and split", () => {
     const custom = traceOf(() => odd(normal([2], 1)));
     expect(split(custom, 0, idOf(custom, "customVjp"), 0, 0)).toMatchObject({ terms: null, axes: [] });
     expect(split(custom, 0, idOf(custom, "customVjp"), 0, 0).why).toContain("is no op of the library");
+    const mapped = record(() => {
+      const [rows, w] = [normal([3, 2], 1), normal([2], 2)];
+      (sum(vmap((row: Variable) => mul(row, w) as Variable)(rows)) as Variable).backward();
+    });
+    expect(split(mapped, 0, idOf(mapped, "mul"), 1, 0)).toMatchObject({ terms: null, axes: [] });
+    expect(split(mapped, 0, idOf(mapped, "mul"), 1, 0).why).toContain("inside vmap");
     const infinite = traceOf(() => sqrt(mul(normal([2], 1), 0)));
     expect(split(infinite, 0, idOf(infinite, "sqrt"), 0, 0).terms).toBeNull();
     const short = record(() => (sum(tanh(normal([2], 1))) as Variable).backward(), { maxBytes: 0 });

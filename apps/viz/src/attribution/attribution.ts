@@ -11,7 +11,7 @@ import {
   type TracePass,
   type TraceStep,
 } from "@adjoint/autograd/graph";
-import { indexAt } from "../tensor-entries.ts";
+import { indexAt, sizeOfShape } from "../tensor-entries.ts";
 import { productsOf } from "./contraction.ts";
 import type { EntryPlace } from "./places.ts";
 
@@ -92,8 +92,10 @@ export function split(trace: Trace, pass: number, consumer: number, input: numbe
     throw new RangeError(`[split] node ${consumer} gave nothing for its input ${input}.`);
   const value = entryOf(given.value.data, { node: given.target, index });
   const node = nodeAt(trace, consumer);
-  if (adjoint.data === null)
-    return { value, terms: null, axes: [], why: "The consumer's gradient is not in the trace." };
+  const unsplit = (why: string): Split => ({ value, terms: null, axes: [], why });
+  if (adjoint.data === null) return unsplit("The consumer's gradient is not in the trace.");
+  if (adjoint.data.length !== sizeOfShape(node.shape))
+    return unsplit("The op ran inside vmap, along whose hidden axes nothing is taken apart.");
   return (
     productTerms(trace, node, adjoint.data, input, index, value) ??
     derivedTerms(trace, node, adjoint.data, given, index, value)

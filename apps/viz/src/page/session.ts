@@ -138,9 +138,14 @@ const noChoice: Choice = { chosen: null, entry: null, via: [] };
 function choiceIn(nodes: ReadonlyMap<number, TraceNode>, { chosen, entry, via }: Choice): Choice {
   const node = chosen === null ? undefined : nodes.get(chosen);
   if (chosen === null || node === undefined) return noChoice;
-  if (entry === null || entry >= sizeOfShape(node.shape)) return { ...noChoice, chosen };
-  const known = via.every((place) => place.index < sizeOfShape(nodes.get(place.node)?.shape ?? [0]));
+  if (entry === null || !hasEntry(node, entry)) return { ...noChoice, chosen };
+  const known = via.every((place) => hasEntry(nodes.get(place.node), place.index));
   return { chosen, entry, via: known ? via : [] };
+}
+
+/** Inside vmap a value has more entries than the shape of its node, which is that of one example. */
+function hasEntry(node: TraceNode | undefined, index: number): boolean {
+  return node !== undefined && index < sizeOfShape(node.value?.shape ?? node.shape);
 }
 
 function nothing(): Shown {

@@ -61,7 +61,12 @@ function crumbs({ app, shown, node, index }: EntryContext): HTMLElement[] {
 /** The name and the numbers; beside them the picture that the entry is a pixel of. */
 function head(context: EntryContext, title: string, adjoint: TraceTensor | null): HTMLElement {
   const { app, node, index } = context;
-  const heading = html("h2", {}, title, html("span", { class: "position" }, positionText(index, node.shape)));
+  const heading = html(
+    "h2",
+    {},
+    title,
+    html("span", { class: "position" }, positionText(index, node.value?.shape ?? node.shape)),
+  );
   const list = html("dl", { class: "entry-numbers" });
   const add = (name: string, role: string, tensor: TraceTensor | null, note: string | null): void => {
     const x = tensor?.data?.[index];
