@@ -112,7 +112,9 @@ describe.skipIf(!hasBrowser)("the outline", () => {
     await page.close();
   });
 
-  it("holds 10,000 nodes of which only those in sight are elements, and keeps the focus on a row far away", async () => {
+  it("holds 10,000 nodes of which only those in sight are elements, and keeps the focus on a row far away", {
+    timeout: 60_000,
+  }, async () => {
     const page = await bench.open("#program=expression&tab=outline");
     const trace = scalarNetTrace(10_000);
     const buffer = Buffer.from(encodeTrace(trace));

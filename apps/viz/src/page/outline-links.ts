@@ -5,14 +5,11 @@ import { html } from "./dom.ts";
 import type { Shown } from "./session.ts";
 import { nodeLink } from "./step-panel.ts";
 
-/** What stands below the tree: what the chosen node reads, and what reads it; `follow` goes to one of them. */
+/** What the chosen node reads, and what reads it, nothing where none is chosen; `follow` goes to one of them. */
 export function outlineLinks({ trace, nodes, chosen }: Shown, follow: (node: number) => void): HTMLElement[] {
   const node = chosen === null ? undefined : nodes.get(chosen);
   const links = chosen === null ? undefined : linksOf(trace).get(chosen);
-  if (node === undefined || links === undefined) {
-    const words = "Enter chooses a node. From there Alt and the arrows follow its edges.";
-    return [html("p", { class: "quiet" }, words)];
-  }
+  if (node === undefined || links === undefined) return [];
   const list = (title: string, key: string, ends: readonly Link[], none: string): HTMLElement =>
     html(
       "div",

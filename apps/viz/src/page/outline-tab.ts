@@ -32,6 +32,9 @@ class OutlineTab {
   readonly #tree: TreeView;
   readonly #links: HTMLElement = html("section", {
     class: "links",
+    // Of a node with many edges it scrolls.
+    tabindex: 0,
+    hidden: true,
     "aria-label": "Edges of the chosen node",
   });
   #items: readonly OutlineItem[] = [];
@@ -81,6 +84,7 @@ class OutlineTab {
     else if (before === null) this.#showRows();
     if (anew || before === null || shown.chosen !== last?.chosen) {
       this.#links.replaceChildren(...outlineLinks(shown, (id) => this.#follow(id)));
+      this.#links.hidden = this.#links.childElementCount === 0;
       this.#showChosen(shown.chosen);
       this.#box.show(this.#search.result, this.#positionOfChosen());
     }

@@ -114,8 +114,10 @@ export class SearchBox {
   #key(event: KeyboardEvent): void {
     if (event.isComposing) return;
     const { key, shiftKey } = event;
-    if (key === "Enter") this.#events.go(shiftKey ? -1 : 1);
-    else if (key === "ArrowDown") {
+    if (key === "Enter") {
+      this.#suggest(null);
+      this.#events.go(shiftKey ? -1 : 1);
+    } else if (key === "ArrowDown") {
       this.#suggest(this.#suggestionsHere());
       if (!this.#combobox.open) this.#events.leave();
     } else if (key === "Escape" && this.#combobox.open) this.#suggest(null);
