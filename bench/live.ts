@@ -1,6 +1,6 @@
 // Times a live run: training 784-128-10 on MNIST, batch 64, without a journal, with the one that `train --live` keeps (norms in
-// each eighth step), and with norms in each step. The three train at the same time in one process and take turns of 40 ms, while
-// the server's process and a reader follow the second, as they do in life. The clock is the processors' time of this process,
+// each eighth step), and with norms in each step. The three alternate in one run and change their order from round to round; the
+// server's process and a reader follow the second, as they do in life. The clock is the processors' time of this process,
 // which a busy machine disturbs less. Printed: ms a step and the ratio to the plain run of the same round, medians with quartiles;
 // whether the final losses are the same number; and how long after its step (on the wall clock) an event is with the reader.
 // Run: npx tsx bench/live.ts [rounds] [epochs]
@@ -88,15 +88,15 @@ async function measure(): Promise<void> {
   });
   const data = await loadDataset();
   const results: ReadonlyMap<Variant, Result>[] = [];
-  // The first round warms up. Who begins changes from round to round.
+  // The first round warms up.
   for (let round = -1; round < rounds; round++) {
     const order = names.map((_, i) => names[(i + round + 1) % names.length] as Variant);
-    const runs = order.map(async (name): Promise<[Variant, Result]> => {
+    const done = new Map<Variant, Result>();
+    for (const name of order) {
       const every = variants[name];
       const options = every === 0 ? {} : journalInto(folderOf(name), `${round} ${name}`, every);
-      return [name, await trainOnce(data, options)];
-    });
-    const done = new Map(await Promise.all(runs));
+      done.set(name, await trainOnce(data, options));
+    }
     if (round >= 0) results.push(done);
   }
   reader.disconnect();

@@ -8,6 +8,7 @@ export type { Evaluation } from "./evaluate.ts";
 export { evaluate } from "./evaluate.ts";
 export type { IdxArray } from "./idx.ts";
 export { gunzipIfNeeded, IdxError, parseIdx } from "./idx.ts";
+export type { JournalRequest, JournalStart } from "./journal-request.ts";
 export type { EpochRecord, RunRecord, TestRecord } from "./metrics.ts";
 export { metricsJson } from "./metrics.ts";
 export type { LoadedModel } from "./model-file.ts";

@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import type { RunInfo, RunSink } from "@adjoint/nn";
 import { type Inspector, startInspector } from "./inspector.ts";
+import type { JournalRequest, JournalStart } from "./journal-request.ts";
 import { OptionError, parseLiveNorms, parseLivePort, type TrainSettings } from "./options.ts";
 import { RunFolderError } from "./run-folder.ts";
 import { prepareRunLog, RunLog } from "./run-log.ts";
 import type { Terminal } from "./terminal.ts";
-import type { JournalRequest, JournalStart } from "./train.ts";
 
 /** The options of `--live`, as the command line gives them. */
 export interface RawLiveOptions {
@@ -51,8 +51,8 @@ export function liveRequest(options: RawLiveOptions, isTerminal: boolean): LiveR
   };
 }
 
-// A measurement takes a seventh of a step of 784-128-10 (bench/live.ts); in each eighth step that is 2%.
-const defaultNormsEvery = 8;
+/** A measurement takes a seventh of a step of 784-128-10 (bench/live.ts); in each eighth step that is 2%. */
+export const defaultNormsEvery = 8;
 
 /** A run that can be watched. */
 export class LiveRun {

@@ -5,6 +5,7 @@ import { DatasetError } from "./dataset.ts";
 import { type EvaluateCommandOptions, evaluateCommand } from "./evaluate-command.ts";
 import { IdxError } from "./idx.ts";
 import { InspectorError } from "./inspector.ts";
+import { defaultNormsEvery } from "./live.ts";
 import { ModelFileError } from "./model-file.ts";
 import {
   activations,
@@ -141,7 +142,10 @@ function addTrain(program: Command, terminal: Terminal, finish: (code: number) =
     .optionsGroup("Live:")
     .option("--live", "show the run in the inspector as it goes, and keep its journal in the run's folder")
     .option("--live-port <n>", "of the inspector's page (default: any free one)")
-    .option("--live-norms <n>", shown("measure gradient and update norms in each so-many-th step", 8))
+    .option(
+      "--live-norms <n>",
+      shown("measure gradient and update norms in each so-many-th step", defaultNormsEvery),
+    )
     .option("--live-exit", "end with the training; else the page stays until Ctrl-C, in a terminal");
   addDebug(command).addHelpText("after", trainExamples);
   return command.action(async (options: TrainCommandOptions) =>

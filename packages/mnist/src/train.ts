@@ -2,18 +2,11 @@
 import { setImmediate as eventLoopTurn } from "node:timers/promises";
 import { scope, type Variable } from "@adjoint/autograd";
 import type { Trace } from "@adjoint/autograd/graph";
-import {
-  CrossEntropyLoss,
-  type Curve,
-  RunJournal,
-  type RunParameter,
-  type RunSink,
-  type Sequential,
-  SGD,
-} from "@adjoint/nn";
+import { CrossEntropyLoss, type Curve, type RunJournal, type Sequential, SGD } from "@adjoint/nn";
 import { type Batch, gatherBatch, type Split, splitSet } from "./batches.ts";
 import { classCount, type DigitSet, imagePixels } from "./dataset.ts";
 import { argmaxRow, evaluate } from "./evaluate.ts";
+import { type JournalRequest, openJournal } from "./journal-request.ts";
 import type { EpochRecord } from "./metrics.ts";
 import { type Architecture, buildNetwork } from "./network.ts";
 import { SettingsError, type TrainSettings } from "./options.ts";
@@ -34,23 +27,6 @@ export interface TrainOptions {
   readonly journal?: JournalRequest;
   /** The clock, in milliseconds. */
   readonly now?: () => number;
-}
-
-/** What a run is, before its first step. */
-export interface JournalStart {
-  /** Widths from input to output. */
-  readonly layers: readonly number[];
-  readonly parameters: readonly RunParameter[];
-  readonly plannedSteps: number;
-  readonly stepsPerEpoch: number;
-}
-
-/** A journal that is wanted. */
-export interface JournalRequest {
-  /** Norms are measured in steps 1, 1 + n, 1 + 2n, …. */
-  readonly normsEvery: number;
-  /** Where the journal goes; called once, when the network is there. */
-  readonly sink: (start: JournalStart) => RunSink;
 }
 
 /** A trained network, and what was measured on the way. */
@@ -164,7 +140,9 @@ class TrainingRun {
     const steps = settings.epochs * this.#stepsPerEpoch;
     this.#curve = curveOf(settings.schedule, steps);
     this.#tracedStep = tracedStep(options.traceStep, steps);
-    this.#journal = options.journal === undefined ? null : this.#openJournal(options.journal, steps);
+    const { layers } = this.#architecture;
+    const run = { layers, plannedSteps: steps, stepsPerEpoch: this.#stepsPerEpoch };
+    this.#journal = options.journal === undefined ? null : openJournal(options.journal, this.#network, run);
     this.#started = this.#now();
     this.#lastTurn = this.#started;
   }
@@ -230,14 +208,6 @@ class TrainingRun {
     else this.#journal.step(this.#optimizer, { loss, accuracy: correct / batch.classes.length });
     this.#stepLosses.push(loss);
     return { loss, correct };
-  }
-
-  #openJournal({ normsEvery, sink }: JournalRequest, plannedSteps: number): RunJournal {
-    const named = this.#network.namedParameters();
-    const parameters = named.map(([name, { shape, dtype }]) => ({ name, shape, dtype }));
-    const { layers } = this.#architecture;
-    const start = { layers, parameters, plannedSteps, stepsPerEpoch: this.#stepsPerEpoch };
-    return new RunJournal(named, sink(start), { plannedSteps, normsEvery });
   }
 
   #forwardAndBackward(batch: Batch): Pass {
