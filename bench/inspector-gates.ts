@@ -177,9 +177,19 @@ async function heapOver(page: Page, loads: number): Promise<[number, number]> {
 }
 
 const files = new Map(await buildPage());
-const bundle = ["main.js", "engine-worker.js", "layout-worker.js"].map(
-  (name) => gzipSync(files.get(name)?.body ?? new Uint8Array()).length,
-);
+/** The gzipped size of a program with the parts that it loads by itself: what a part asks for later is not among them. */
+function sizeOf(name: string, seen: Set<string> = new Set()): number {
+  const body = files.get(name)?.body ?? new Uint8Array();
+  if (seen.has(name)) return 0;
+  seen.add(name);
+  const parts = [...new TextDecoder().decode(body).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)];
+  return parts.reduce((sum, [, part = ""]) => sum + sizeOf(part, seen), gzipSync(body).length);
+}
+
+const bundle = ["main.js", "engine-worker.js", "layout-worker.js"].map((name) => sizeOf(name));
+const later = [...files.keys()]
+  .filter((name) => /^part-toolbox|^analysis-worker/.test(name))
+  .map((name) => gzipSync(files.get(name)?.body ?? new Uint8Array()).length);
 const server = inspectorServer(files);
 await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 const bound = server.address();
@@ -225,10 +235,16 @@ for (const { name, trace, limit } of cases) {
 const total = bundle.reduce((a, b) => a + b, 0) / 1000;
 const parts = bundle.map((bytes) => (bytes / 1000).toFixed(0)).join(" + ");
 row(
-  "scripts of the page, gzipped (page + engine + layout)",
+  "scripts until the graph is painted, gzipped (page + engine + layout)",
   `${total.toFixed(0)} kB (${parts})`,
   "150 kB",
   total <= 150,
+);
+row(
+  "scripts that follow: tools; analysis when it is asked for",
+  `${later.map((bytes) => (bytes / 1000).toFixed(0)).join(" + ")} kB`,
+  "",
+  true,
 );
 const growth = heapAfter - heapBefore;
 row(
@@ -242,7 +258,8 @@ const table = [
   "| gate | measured | limit | kept |",
   "|---|---|---|---|",
   ...rows.map(
-    ({ what, measured, limit, kept }) => `| ${what} | ${measured} | ${limit} | ${kept ? "yes" : "**no**"} |`,
+    ({ what, measured, limit, kept }) =>
+      `| ${what} | ${measured} | ${limit} | ${limit === "" ? "" : kept ? "yes" : "**no**"} |`,
   ),
 ].join("\n");
 console.log(table);

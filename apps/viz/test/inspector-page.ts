@@ -6,6 +6,9 @@ import { buildPage } from "../src/server/page-files.ts";
 import type { RunRoutes } from "../src/server/run-routes.ts";
 import { inspectorServer } from "../src/server/server.ts";
 
+/** The page is built once for all tests that share this thread. */
+let built: ReturnType<typeof buildPage> | null = null;
+
 /** A browser and a server; `problems` collects what pages complained of. */
 export class InspectorBench {
   readonly problems: string[] = [];
@@ -21,7 +24,7 @@ export class InspectorBench {
 
   /** `run` is what the server follows. */
   static async start(run: RunRoutes | null = null): Promise<InspectorBench> {
-    const server = inspectorServer(await buildPage(), run);
+    const server = inspectorServer(await page(), run);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
@@ -45,6 +48,11 @@ export class InspectorBench {
     await this.#browser.close();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+function page(): ReturnType<typeof buildPage> {
+  built ??= buildPage();
+  return built;
 }
 
 /** What the page offers to tests. */

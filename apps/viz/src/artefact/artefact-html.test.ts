@@ -6,7 +6,7 @@ import type { PageParts } from "./page-parts.ts";
 const parts: PageParts = {
   index:
     '<!doctype html><html><head><meta charset="utf-8"><title>Inspector</title>' +
-    '<link rel="stylesheet" href="style.css"><script src="main.js" defer></script></head><body><p></p></body></html>',
+    '<link rel="stylesheet" href="style.css"><script type="module" src="main.js"></script></head><body><p></p></body></html>',
   style: "p { color: red }",
   script: 'console.log("$& </p>");',
   more: new Map([
@@ -20,7 +20,7 @@ describe("artefactHtml", () => {
     const html = (await artefactHtml(parts, Uint8Array.of(1, 2, 3), { title: "a < b" })).join("");
     expect(html).toMatchInlineSnapshot(`
       "<!doctype html><html><head><meta charset="utf-8">
-          <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-14IUMyB3CYuf+uzytkCSWGZce5nN1+o2iqaDBZTbGPU='; style-src 'sha256-ngewhhP73WDIbgwseeu52VAAJgKdGUsu1IUQQsAm8m4='; worker-src blob:; connect-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'"><title>a &lt; b</title><style id="page-style">p { color: red }</style></head><body><p></p><script type="application/json" id="page-index">"\\u003c!doctype html>\\u003chtml>\\u003chead>\\u003cmeta charset=\\"utf-8\\">\\u003ctitle>Inspector\\u003c/title>\\u003clink rel=\\"stylesheet\\" href=\\"style.css\\">\\u003cscript src=\\"main.js\\" defer>\\u003c/script>\\u003c/head>\\u003cbody>\\u003cp>\\u003c/p>\\u003c/body>\\u003c/html>"</script>
+          <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'sha256-14IUMyB3CYuf+uzytkCSWGZce5nN1+o2iqaDBZTbGPU='; style-src 'sha256-ngewhhP73WDIbgwseeu52VAAJgKdGUsu1IUQQsAm8m4='; worker-src blob:; connect-src 'none'; img-src data: blob:; base-uri 'none'; form-action 'none'"><title>a &lt; b</title><style id="page-style">p { color: red }</style></head><body><p></p><script type="application/json" id="page-index">"\\u003c!doctype html>\\u003chtml>\\u003chead>\\u003cmeta charset=\\"utf-8\\">\\u003ctitle>Inspector\\u003c/title>\\u003clink rel=\\"stylesheet\\" href=\\"style.css\\">\\u003cscript type=\\"module\\" src=\\"main.js\\">\\u003c/script>\\u003c/head>\\u003cbody>\\u003cp>\\u003c/p>\\u003c/body>\\u003c/html>"</script>
       <script type="application/json" id="worker-layout-worker">"\\u003c/script>\\u003c!-- $1"</script>
       <script type="application/json" id="data-net.json">"{}"</script>
       <script type="application/x-adjoint-trace-part">AQID</script>

@@ -61,7 +61,7 @@ async function headOf({ index, style, script }: PageParts, title: string | undef
     if (end.test(text)) throw unfit(`a part contains ${end}, which would end it`);
   }
   const policy = await policyOf(style, script);
-  const html = replaceOnce(index, /<script src="main\.js"[^>]*><\/script>\s*/, "");
+  const html = replaceOnce(index, /<script type="module" src="main\.js"[^>]*><\/script>\s*/, "");
   const styled = replaceOnce(
     html,
     /<link rel="stylesheet" href="style\.css">/,

@@ -16,6 +16,9 @@ export const listName = "files.json";
 /** Where a self-contained page keeps its parts: the ids of its blocks. */
 export const partIds = { index: "page-index", style: "page-style", script: "page-script" } as const;
 
+/** The page's program in one file, which a self-contained page takes; the server's own pages load it in parts. */
+export const wholeScript = "whole-main.js";
+
 /** The type of the blocks that carry a trace, in order, each a part of its bytes in base64. */
 export const tracePartType = "application/x-adjoint-trace-part";
 
@@ -43,7 +46,7 @@ export async function partsFrom(
   text: (name: string) => string | Promise<string>,
 ): Promise<PageParts> {
   const more = [...names].filter((name) => blockIdOf(name) !== null);
-  const texts = await Promise.all(["index.html", "style.css", "main.js", ...more].map(text));
+  const texts = await Promise.all(["index.html", "style.css", wholeScript, ...more].map(text));
   const [index = "", style = "", script = "", ...rest] = texts;
   return { index, style, script, more: new Map(more.map((name, i) => [name, rest[i] ?? ""])) };
 }

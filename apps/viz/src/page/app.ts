@@ -1,4 +1,6 @@
 /** The page's parts as its tools see them. */
+import type { AnalysisTasks } from "../engine/analysis-tasks.ts";
+import type { EngineTasks } from "../engine/tasks.ts";
 import type { Commands } from "./commands.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Documents } from "./documents.ts";
@@ -9,7 +11,10 @@ import type { Session } from "./session.ts";
 /** What a tab, a section of a node or the timeline works with. */
 export interface App {
   readonly session: Session;
-  readonly engine: Engine;
+  /** Runs programs and records them. */
+  readonly engine: Engine<EngineTasks>;
+  /** Runs a trace again. */
+  readonly analysis: Engine<AnalysisTasks>;
   readonly commands: Commands;
   /** The graph: folds, camera, export. Brought into sight with `unfoldTo`. */
   readonly graph: GraphView;

@@ -3,18 +3,31 @@
 import { stateAfter } from "../backward-states.ts";
 import type { App } from "./app.ts";
 import { html } from "./dom.ts";
-import { entryPanel } from "./entry/entry-panel.ts";
+import type { entryPanel } from "./entry/entry-panel.ts";
 import { nodePanel } from "./node-panel.ts";
-import { nodeSections } from "./node-sections.ts";
+import type { NodeSection } from "./node-sections.ts";
 import type { Shown } from "./session.ts";
 import { type PanelContext, seedPanel, stepPanel } from "./step-panel.ts";
 import type { PanelTab } from "./tabs.ts";
 
+/** What the details of a node are shown with, beside its numbers. */
+export interface DetailTools {
+  readonly sections: readonly NodeSection[];
+  readonly entryPanel: typeof entryPanel;
+}
+
+/** The first tab, which is there before the tools are. */
+export interface DetailsTab extends PanelTab {
+  /** Gives it the tools; what is shown is made anew with them. */
+  equip(tools: DetailTools): void;
+}
+
 /** The tab of steps, nodes and entries. */
-export function detailsTab(app: App): PanelTab {
+export function detailsTab(app: App): DetailsTab {
   const element = html("div");
   let outdated = new AbortController();
   let latest: Shown | null = null;
+  let tools: DetailTools | null = null;
   const render = (shown: Shown, before: Shown | null): void => {
     latest = shown;
     outdated.abort();
@@ -22,7 +35,7 @@ export function detailsTab(app: App): PanelTab {
     const focused = element.contains(document.activeElement);
     // Numbers that the engine gives come a moment later: the panel keeps its height, and with it where it is scrolled to.
     element.style.minHeight = samePlace(shown, before) ? `${element.offsetHeight}px` : "";
-    element.replaceChildren(panelOf(app, shown, outdated.signal));
+    element.replaceChildren(panelOf(app, tools, shown, outdated.signal));
     // Whoever works with the keyboard goes on from the beginning of what came.
     const heading = focused ? element.querySelector("h2") : null;
     if (heading !== null) {
@@ -45,6 +58,10 @@ export function detailsTab(app: App): PanelTab {
       if (!same) render(shown, before);
     },
     hide: () => outdated.abort(),
+    equip(given): void {
+      tools = given;
+      if (latest !== null && latest.chosen !== null && element.isConnected) render(latest, latest);
+    },
   };
 }
 
@@ -60,7 +77,7 @@ function samePlace(shown: Shown, before: Shown | null): boolean {
   );
 }
 
-function panelOf(app: App, shown: Shown, signal: AbortSignal): HTMLElement {
+function panelOf(app: App, tools: DetailTools | null, shown: Shown, signal: AbortSignal): HTMLElement {
   const { trace, nodes, chosen, entry, frames, step, state } = shown;
   const context: PanelContext = {
     trace,
@@ -70,9 +87,11 @@ function panelOf(app: App, shown: Shown, signal: AbortSignal): HTMLElement {
     showCode: () => app.selectTab("code"),
   };
   const node = chosen === null ? undefined : nodes.get(chosen);
-  if (node !== undefined && entry !== null) return entryPanel({ app, shown, node, index: entry, signal });
+  if (node !== undefined && entry !== null && tools !== null) {
+    return tools.entryPanel({ app, shown, node, index: entry, signal });
+  }
   if (node !== undefined) {
-    const sections = nodeSections.flatMap((section) => section(app, shown, node, signal) ?? []);
+    const sections = tools?.sections.flatMap((section) => section(app, shown, node, signal) ?? []) ?? [];
     return nodePanel(context, node, state, sections, () => app.session.choose(null));
   }
   if (frames.frames.length === 0) {

@@ -1,6 +1,8 @@
 /** Where traces come from: a program of the page, a file, the server, or this very page. */
+
 import type { Trace } from "@adjoint/autograd/graph";
 import { readDrawing } from "../draw/drawing-text.ts";
+import type { EngineTasks } from "../engine/tasks.ts";
 import type { ProgramSettings } from "../programs/programs.ts";
 import type { RunPlace } from "./address.ts";
 import { bundledNet, drawnTrace } from "./draw-net.ts";
@@ -27,12 +29,12 @@ export type Origin =
 /** Opens traces into a session. What cannot be opened is said, and what was shown before stays. */
 export class Documents {
   readonly #session: Session;
-  readonly #engine: Engine;
+  readonly #engine: Engine<EngineTasks>;
   readonly #problem: (message: string | null) => void;
   #origin: Origin = { kind: "file" };
   #latest: symbol | null = null;
 
-  constructor(session: Session, engine: Engine, problem: (message: string | null) => void) {
+  constructor(session: Session, engine: Engine<EngineTasks>, problem: (message: string | null) => void) {
     this.#session = session;
     this.#engine = engine;
     this.#problem = problem;

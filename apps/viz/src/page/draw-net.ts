@@ -1,8 +1,10 @@
 /** Asks the engine what a network makes of a drawing. */
+
 import type { Trace } from "@adjoint/autograd/graph";
 import { asMnist } from "../draw/as-mnist.ts";
 import { type DigitNet, type DigitNetFile, netOfFile } from "../draw/digit-net.ts";
 import type { DrawingText } from "../draw/drawing-text.ts";
+import type { EngineTasks } from "../engine/tasks.ts";
 import type { Engine } from "./engine.ts";
 import { pageData } from "./page-data.ts";
 
@@ -25,7 +27,7 @@ export async function bundledNet(): Promise<BundledNet> {
 
 /** The trace of one drawing. @throws {EngineError} */
 export function drawnTrace(
-  engine: Engine,
+  engine: Engine<EngineTasks>,
   net: DigitNet,
   { ink, normalized, asked }: DrawingText,
 ): Promise<Trace> {

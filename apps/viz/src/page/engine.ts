@@ -1,8 +1,8 @@
 /** The page's side of the engine: typed questions to the worker in which the library runs. */
 import type { Trace } from "@adjoint/autograd/graph";
 import type { Answer, Question, Task } from "../engine/task.ts";
-import type { Tasks } from "../engine/tasks.ts";
 import { traceParts } from "../engine/trace-parts.ts";
+import type { WorkerName } from "../engine/worker-names.ts";
 import { breath } from "./breath.ts";
 import { startWorker } from "./start-worker.ts";
 
@@ -46,20 +46,26 @@ export class EngineError extends Error {
   }
 }
 
-/** One worker with the library; it starts with the first question. */
-export class Engine {
+/** One worker that answers `Tasks`, functions by name; it starts with the first question. */
+export class Engine<Tasks> {
+  readonly #name: WorkerName;
   readonly #waiting: Map<number, Waiting> = new Map();
   /** Those that were asked about last stand last. */
   readonly #sent: Map<Trace, Sent> = new Map();
   #worker: Worker | null = null;
   #asked = 0;
 
+  /** @param name the worker that serves these tasks. */
+  constructor(name: WorkerName) {
+    this.#name = name;
+  }
+
   /**
    * Asks for a task by name.
    *
    * @throws {EngineError} what the task threw; the signal's reason once it is aborted.
    */
-  ask<N extends keyof Tasks>(
+  ask<N extends keyof Tasks & string>(
     name: N,
     input: InputOf<Tasks[N]>,
     options: AskOptions<ProgressOf<Tasks[N]>> = {},
@@ -134,7 +140,7 @@ export class Engine {
 
   #post(question: Question): void {
     if (this.#worker === null) {
-      this.#worker = startWorker("engine-worker");
+      this.#worker = startWorker(this.#name);
       if (this.#worker === null)
         throw new EngineError(
           "Error",

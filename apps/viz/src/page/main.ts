@@ -1,9 +1,12 @@
 /** The page's beginning: its parts are made and wired here. The library runs in a worker; a server only hands out files. */
+import type { AnalysisTasks } from "../engine/analysis-tasks.ts";
+import type { EngineTasks } from "../engine/tasks.ts";
 import { titleOf } from "../scene.ts";
 import { type Address, readAddress, writeAddress } from "./address.ts";
 import type { App } from "./app.ts";
 import { Commands } from "./commands.ts";
 import { Comparison } from "./comparison.ts";
+import { detailsTab } from "./details-tab.ts";
 import { atBeginning, Documents } from "./documents.ts";
 import { byId, html } from "./dom.ts";
 import { followEdgesByKey } from "./edge-keys.ts";
@@ -11,7 +14,6 @@ import { hasEmbeddedTrace } from "./embedded-trace.ts";
 import { Engine } from "./engine.ts";
 import { foldAbove, GraphView, type OpenGraph } from "./graph-view.ts";
 import { legend } from "./legend.ts";
-import { addPageCommands } from "./page-commands.ts";
 import { fillForm, formSettings, showFields } from "./program-form.ts";
 import { readAhead } from "./read-ahead.ts";
 import { Session, type Shown } from "./session.ts";
@@ -19,10 +21,9 @@ import { followSession } from "./session-graph.ts";
 import { sayChanges } from "./session-voice.ts";
 import { Stepper } from "./stepper.ts";
 import { Tabs } from "./tabs.ts";
-import { Timeline } from "./timeline/timeline.ts";
-import { panelTabs } from "./tools.ts";
+import type { Timeline } from "./timeline/timeline.ts";
 import { Voice } from "./voice.ts";
-import { idle } from "./work.ts";
+import { during, idle } from "./work.ts";
 
 const form = byId("program", HTMLFormElement);
 const fold = byId("fold", HTMLButtonElement);
@@ -31,7 +32,7 @@ const voice = new Voice(byId("spoken", HTMLElement));
 const problem = byId("problem", HTMLElement);
 
 const session = new Session();
-const engine = new Engine();
+const engine = new Engine<EngineTasks>("engine-worker");
 const commands = new Commands();
 const tell = (message: string | null): void => {
   problem.textContent = message;
@@ -52,6 +53,7 @@ const stepper = new Stepper((step) => session.go(step));
 const app: App = {
   session,
   engine,
+  analysis: new Engine<AnalysisTasks>("analysis-worker"),
   commands,
   graph,
   documents,
@@ -61,10 +63,12 @@ const app: App = {
   speak: (words, when) => (when === "at last" ? voice.sayAtLast(words) : voice.say(words)),
   problem: tell,
 };
-const tools = panelTabs(app);
-const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, tools, () => keepAddress());
-
-const timeline = new Timeline(byId("timeline", HTMLElement), app);
+const details = detailsTab(app);
+const tabs: Tabs = new Tabs(byId("panel", HTMLElement), session, [details], () => keepAddress());
+/** The other tools come while the first graph is being made. */
+const toolbox: Promise<Timeline> = during(
+  import("./toolbox.ts").then(({ openToolbox }) => openToolbox(app, tabs, details, form)),
+);
 
 /** Folds and camera of the trace that is opened next, as the address asks for them. */
 let opening: OpenGraph = {};
@@ -115,7 +119,7 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
   stepper.show(step, frames.frames.length, `${step} / ${frames.frames.length} · ${name}`);
 }
 
-function begin(): Promise<void> {
+async function begin(): Promise<void> {
   const address = readAddress(location.hash);
   const {
     program,
@@ -133,20 +137,22 @@ function begin(): Promise<void> {
     folded,
     camera,
   } = address;
-  tabs.select(tab);
   fillForm(form, program);
-  if (place !== "" && tabs.goTo(tab, place)) return Promise.resolve();
+  const needsTools = tab !== "" || openRun || run !== null || entry !== null;
+  const timeline = needsTools ? await toolbox : null;
+  tabs.select(tab);
+  if (place !== "" && tabs.goTo(tab, place)) return;
   opening = { folded: folded === null ? undefined : new Set(folded), camera };
   const at = { pass, step, node, entry, via };
   if (drawn !== "") return documents.drawn(drawn, at);
   if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
   if (openTrace) return documents.served(at);
-  if (openRun) {
+  if (openRun && timeline !== null) {
     timeline.follow();
     keepAddress();
-    return Promise.resolve();
+    return;
   }
-  if (run !== null) return timeline.restore(formSettings(form), run, at);
+  if (run !== null && timeline !== null) return timeline.restore(formSettings(form), run, at);
   return documents.program(formSettings(form), at);
 }
 
@@ -194,14 +200,20 @@ function start(): void {
   sayChanges(session, voice);
   readAhead(session);
   takeFiles();
-  addPageCommands(app, form, tools);
-  addEventListener("hashchange", () => void begin());
+  addEventListener("hashchange", () => void during(begin()));
   const adjoint = (node: number): readonly number[] | null => {
     const data = session.shown.state.adjoints.get(node)?.tensor.data ?? null;
     return data === null ? null : Array.from(data);
   };
-  Object.assign(globalThis, { adjointInspector: { idle, adjoint, weights: () => timeline.weights } });
-  void begin();
+  const access = { idle, adjoint, weights: (): unknown => null };
+  Object.assign(globalThis, { adjointInspector: access });
+  toolbox.then(
+    (timeline) => {
+      access.weights = () => timeline.weights;
+    },
+    (error: unknown) => tell(`[viz] the page's tools could not be loaded: ${error}. Load it again.`),
+  );
+  void during(begin());
 }
 
 start();

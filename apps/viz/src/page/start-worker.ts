@@ -1,8 +1,6 @@
 /** Workers of the page. A self-contained page carries their programs, for `file://` has no other file to start. */
+import type { WorkerName } from "../engine/worker-names.ts";
 import { inertText } from "./inert-text.ts";
-
-/** The programs that run in workers of their own. */
-export type WorkerName = "layout-worker" | "engine-worker";
 
 const addresses = new Map<WorkerName, string>();
 

@@ -27,8 +27,8 @@ const largeTrace = 5000;
 export class Tabs {
   readonly #list: HTMLElement = html("div", { role: "tablist", "aria-label": "Tools", class: "tabs" });
   readonly #body: HTMLElement = html("div", { class: "tab-body", tabindex: -1 });
-  readonly #tabs: readonly PanelTab[];
-  readonly #buttons: ReadonlyMap<string, HTMLButtonElement>;
+  readonly #tabs: PanelTab[] = [];
+  readonly #buttons: Map<string, HTMLButtonElement> = new Map();
   readonly #session: Session;
   readonly #changed: (tab: string) => void;
   #current: PanelTab | null = null;
@@ -43,10 +43,8 @@ export class Tabs {
     changed: (tab: string) => void,
   ) {
     this.#session = session;
-    this.#tabs = tabs;
     this.#changed = changed;
-    this.#buttons = new Map(tabs.map((tab) => [tab.id, this.#button(tab)]));
-    this.#list.append(...this.#buttons.values());
+    this.add(tabs);
     this.#list.addEventListener("keydown", (event) => this.#key(event));
     panel.replaceChildren(this.#list, this.#body);
     session.subscribe((shown, before) => this.#hear(shown, before));
@@ -69,6 +67,16 @@ export class Tabs {
     const before = this.#waiting;
     this.#waiting = null;
     this.#current?.show(this.#session.shown, before);
+  }
+
+  /** Adds tabs behind those that are there. */
+  add(tabs: readonly PanelTab[]): void {
+    for (const tab of tabs) {
+      const button = this.#button(tab);
+      this.#tabs.push(tab);
+      this.#buttons.set(tab.id, button);
+      this.#list.append(button);
+    }
   }
 
   /** The id of the tab that is shown. */

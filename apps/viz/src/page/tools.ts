@@ -1,20 +1,18 @@
-/** The tabs of the panel, in their order. A new tool is a file of its own and a line here. */
+/** The tabs of the panel beside the first, in their order. A new tool is a file of its own and a line here. */
 import type { App } from "./app.ts";
 import { checkTab } from "./check/check-tab.ts";
 import { codeTab } from "./code-tab.ts";
 import { compareTab } from "./compare-tab.ts";
 import { costsTab } from "./costs-tab.ts";
-import { detailsTab } from "./details-tab.ts";
 import { drawTab } from "./draw-tab.ts";
 import { healthTab } from "./health-tab.ts";
 import { lessonsTab } from "./lessons-tab.ts";
 import { outlineTab } from "./outline-tab.ts";
 import type { PanelTab } from "./tabs.ts";
 
-/** Makes all tabs. */
+/** Makes the tabs. */
 export function panelTabs(app: App): readonly PanelTab[] {
   return [
-    detailsTab(app),
     outlineTab(app),
     healthTab(app),
     checkTab(app),

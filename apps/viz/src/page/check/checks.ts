@@ -41,7 +41,7 @@ export class Checks {
   /** Checks the adjoint of a node, or some entries of it. @throws {EngineError} what the library says. */
   async node(question: NodeCheckQuestion, { signal, progress }: CheckOptions): Promise<NodeCheckAnswer> {
     const { trace } = this.#app.session.shown;
-    const answer = await this.#app.engine.ask("check", question, { trace, signal, progress });
+    const answer = await this.#app.analysis.ask("check", question, { trace, signal, progress });
     if (question.entries === undefined) {
       this.#of(trace).nodes.set(`${question.pass}:${question.node}`, answer);
       this.#mark();
@@ -52,7 +52,7 @@ export class Checks {
   /** Checks all rules of the pass that is shown. @throws {EngineError} what the library says. */
   async pass({ signal, progress }: CheckOptions): Promise<PassCheck> {
     const { trace, pass } = this.#app.session.shown;
-    const answer = await this.#app.engine.ask("checkPass", { pass }, { trace, signal, progress });
+    const answer = await this.#app.analysis.ask("checkPass", { pass }, { trace, signal, progress });
     this.#of(trace).passes.set(pass, answer);
     this.#mark();
     return answer;

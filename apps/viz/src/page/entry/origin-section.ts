@@ -26,7 +26,7 @@ async function fill(context: EntryContext, section: HTMLElement): Promise<void> 
   const entry = placeOf(context);
   try {
     const { trace, pass } = shown;
-    const answer = await app.engine.ask("attribute", { pass, entry }, { trace, signal });
+    const answer = await app.analysis.ask("attribute", { pass, entry }, { trace, signal });
     section.classList.toggle("several", answer.attribution.shares.length > 1);
     section.append(...sumLine(answer), ...(await shareParts(context, answer)));
     if (answer.attribution.shares.some(({ edge }) => edge !== null)) section.append(toSeed(context));
@@ -43,7 +43,7 @@ function toSeed({ app, shown, node, index, signal }: EntryContext): HTMLElement 
     const { trace, pass } = shown;
     const question = { pass, entry: { node: node.id, index } };
     try {
-      app.session.follow(...(await app.engine.ask("way", question, { trace, signal })));
+      app.session.follow(...(await app.analysis.ask("way", question, { trace, signal })));
     } catch (error) {
       if (!signal.aborted) app.problem(error instanceof Error ? error.message : String(error));
     }

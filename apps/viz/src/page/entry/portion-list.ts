@@ -41,7 +41,7 @@ export async function portionList(
   if (edge === null) return html("div");
   const { trace, pass } = shown;
   const question = { pass, entry: placeOf(context), ...edge };
-  const portions = await app.engine.ask("split", question, { trace, signal });
+  const portions = await app.analysis.ask("split", question, { trace, signal });
   const all = portions.portions;
   if (all === null) return html("p", { class: "quiet" }, portions.why ?? "It does not come apart.");
   const range = rangeOf(all.map(({ value }) => value));

@@ -25,7 +25,7 @@ export function withoutButton(
     button.disabled = true;
     try {
       const question = { pass, entry: placeOf(context), ...what };
-      const after = await app.engine.ask("without", question, { trace, signal });
+      const after = await app.analysis.ask("without", question, { trace, signal });
       const adjoint = frames.pass.steps.find((step) => step.node === node.id)?.adjoint;
       const before = adjoint?.data?.[index] ?? Number.NaN;
       made.classList.add("told");

@@ -1,5 +1,7 @@
 /** A run that the worker of this page trains, as a run that can be shown. Its snapshots lie in the page's memory. */
+
 import type { Snapshot } from "@adjoint/nn";
+import type { EngineTasks } from "../../engine/tasks.ts";
 import type { TrainNews } from "../../engine/train-news.ts";
 import type { TrainInput } from "../../engine/train-task.ts";
 import { RunModel } from "../../run-model.ts";
@@ -12,7 +14,7 @@ import type { Engine } from "../engine.ts";
  * @throws {EngineError} (rejects) what the training threw.
  */
 export async function trainRun(
-  engine: Engine,
+  engine: Engine<EngineTasks>,
   input: TrainInput,
   signal: AbortSignal,
   begun: (run: RunModel) => void,
