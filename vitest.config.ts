@@ -8,7 +8,9 @@ export default defineConfig({
     maxWorkers: 2,
     // Importing a package costs more than its tests. Tests share no state but the default generator, which they seed.
     isolate: false,
-    testTimeout: 30_000,
+    // A browser test of a whole feature takes seconds, and several times that on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     globalSetup: "./scripts/vitest/setup.ts",
   },
 });
