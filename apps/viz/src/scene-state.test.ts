@@ -39,7 +39,7 @@ describe("the states of cards and lines", () => {
   });
 
   it("show a line as thick as the contribution is large, over six decades", () => {
-    const flows = flowsOf(pass.steps);
+    const flows = flowsOf(pass);
     expect(flows.largest).toBe(1000);
     const lines = lineStates(scene, moment(99), flows);
     for (const [i, { keys }] of scene.lines.entries()) {
@@ -56,7 +56,7 @@ describe("the states of cards and lines", () => {
     const lines = lineStates(
       scene,
       { ...at, marks: { nodes: new Map(), taintedEdges: new Set([key]) } },
-      flowsOf(pass.steps),
+      flowsOf(pass),
     );
     const [latest, ...others] = scene.lines.flatMap(({ keys }, i) => (keys.includes(key) ? [i] : []));
     expect(others).toEqual([]);
@@ -70,7 +70,7 @@ describe("the states of cards and lines", () => {
     const lines = lineStates(
       scene,
       { ...moment(0), selected: graph.nodes[i]?.node.id ?? null },
-      flowsOf(pass.steps),
+      flowsOf(pass),
     );
     expect(lines.map(({ near }) => near)).toEqual(scene.lines.map(({ from, to }) => from === i || to === i));
     expect(lines.filter(({ near }) => near)).toHaveLength(2);

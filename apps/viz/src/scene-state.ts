@@ -1,5 +1,5 @@
 /** What is drawn on a scene at one step: gradients and marks on the cards, contributions along the lines. Pure. */
-import type { TraceNode, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
+import type { TraceNode, TracePass, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
 import { type BackwardState, edgeKey, type PartialAdjoint } from "./backward-states.ts";
 import type { Mark, Marks } from "./marks.ts";
 import { numberText } from "./number-text.ts";
@@ -113,18 +113,37 @@ export interface Flows {
   readonly largest: number;
 }
 
-/** The contributions of the steps of one pass. */
-export function flowsOf(steps: readonly TraceStep[]): Flows {
+const flowsByPass = new WeakMap<TracePass, Flows>();
+
+/** The contributions of one pass, which are gathered once. */
+export function flowsOf(pass: TracePass): Flows {
+  const steps = flowSteps(pass);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** So many steps of a pass are read between two moments at which something else may run. */
+const stepsAtOnce = 2048;
+
+/** The same in steps of a few milliseconds, for whoever reads ahead. */
+export function* flowSteps(pass: TracePass): Generator<void, Flows> {
+  const known = flowsByPass.get(pass);
+  if (known !== undefined) return known;
   const byEdge = new Map<string, TraceTensor>();
   let largest = 0;
-  for (const { node, contributions } of steps) {
+  for (const [at, { node, contributions }] of pass.steps.entries()) {
+    if (at % stepsAtOnce === stepsAtOnce - 1) yield;
     for (const { input, value } of contributions) {
       byEdge.set(edgeKey(node, input), value);
       const size = sizeOf(value);
       if (Number.isFinite(size) && size > largest) largest = size;
     }
   }
-  return { byEdge, largest };
+  const flows = { byEdge, largest };
+  flowsByPass.set(pass, flows);
+  return flows;
 }
 
 /** How large a tensor is: its norm, of one number the magnitude. */

@@ -1,5 +1,5 @@
 /** What of a drawing of the graph stays while it is stepped: cards with their words, lines between them, frames. Pure. */
-import type { Trace, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
+import type { TraceNode, TraceStep, TraceTensor } from "@adjoint/autograd/graph";
 import { cardSize, type FramePlace, type GraphPlaces } from "./graph-layout.ts";
 import { numberText, shapeText } from "./number-text.ts";
 import type { VisibleGraph, VisibleNode } from "./visible-graph.ts";
@@ -138,10 +138,10 @@ function moduleTitle({ name, kind }: { readonly name: string; readonly kind: str
 }
 
 /** A sentence about a step for those who hear it. */
-export function spokenStep(trace: Trace, step: TraceStep | null): string {
+export function spokenStep(nodes: ReadonlyMap<number, TraceNode>, step: TraceStep | null): string {
   if (step === null) return "The seed alone is there.";
   const name = (id: number): string => {
-    const node = trace.nodes.find((each) => each.id === id);
+    const node = nodes.get(id);
     return node === undefined ? String(id) : titleOf({ node, folded: null });
   };
   const targets = step.contributions.map(({ target }) => name(target));

@@ -1,5 +1,5 @@
 /** The graph of a trace: what is folded, its layout, its drawing, its camera. */
-import type { Trace, TracePass, TraceScope } from "@adjoint/autograd/graph";
+import type { Trace, TraceScope } from "@adjoint/autograd/graph";
 import { stateAfter } from "../backward-states.ts";
 import { questionOf } from "../graph-layout.ts";
 import type { LayoutBasis } from "../layout-runner.ts";
@@ -61,7 +61,6 @@ export class GraphView {
   readonly #events: GraphEvents;
   readonly #pane: GraphPane;
   readonly #layouts: LayoutClient = new LayoutClient();
-  readonly #flows: WeakMap<TracePass, Flows> = new WeakMap();
   #trace: Trace | null = null;
   #folded: ReadonlySet<number> = new Set();
   #shown: Moment = nothing;
@@ -280,11 +279,7 @@ export class GraphView {
     const { step } = this.#shown;
     const pass = step === null ? undefined : this.#trace?.passes.find(({ steps }) => steps.includes(step));
     if (pass === undefined) return { byEdge: new Map(), largest: 0 };
-    const known = this.#flows.get(pass);
-    if (known !== undefined) return known;
-    const flows = flowsOf(pass.steps);
-    this.#flows.set(pass, flows);
-    return flows;
+    return flowsOf(pass);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Reads long backward passes before anyone steps through them, while the page stays alive. */
 import { historyOf } from "../backward-states.ts";
+import { flowSteps } from "../scene-state.ts";
 import { inSlices } from "./in-slices.ts";
 import type { Session } from "./session.ts";
 import { during } from "./work.ts";
@@ -19,7 +20,9 @@ export function readAhead(session: Session): void {
 
   async function read(signal: AbortSignal): Promise<void> {
     try {
-      await inSlices(historyOf(session.shown.frames).steps(), signal);
+      const { frames } = session.shown;
+      await inSlices(historyOf(frames).steps(), signal);
+      await inSlices(flowSteps(frames.pass), signal);
     } catch (error) {
       if (!signal.aborted) throw error;
     }

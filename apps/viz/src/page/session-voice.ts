@@ -7,7 +7,7 @@ import type { Voice } from "./voice.ts";
 /** Says each change of `session` from now on; of steps that come fast, the first and the last. */
 export function sayChanges(session: Session, voice: Voice): void {
   session.subscribe(({ trace, frames, step, pass, chosen, nodes, state, marks }, before) => {
-    const stepWords = (): string => spokenStep(trace, frames.frames[step - 1]?.step ?? null);
+    const stepWords = (): string => spokenStep(nodes, frames.frames[step - 1]?.step ?? null);
     const node = chosen === null || chosen === before.chosen ? undefined : nodes.get(chosen);
     if (trace !== before.trace) voice.say(`${spokenTrace(trace, frames.frames.length)} ${stepWords()}`);
     else if (step !== before.step || pass !== before.pass) voice.saySoon(stepWords());
