@@ -114,5 +114,8 @@ describe("the rows of an outline", () => {
       "op5 2/2",
     ]);
     expect(outlineRows(items, new Set(), new Set())).toEqual([]);
+    expect(outlineRows(items, new Set(), new Set([4, 5])).map(({ parent }) => parent)).toEqual([
+      -1, 0, 1, 2, -1,
+    ]);
   });
 });

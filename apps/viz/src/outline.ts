@@ -21,6 +21,11 @@ export interface OutlineItem {
 /** What is seen of an item: an item whose modules are open, and which the filter lets through. */
 export interface OutlineRow {
   readonly item: OutlineItem;
+  readonly key: string;
+  readonly title: string;
+  readonly level: number;
+  /** The position among the rows of what contains it; −1 at the top. */
+  readonly parent: number;
   /** Null where there is nothing inside. */
   readonly open: boolean | null;
   /** The position among its siblings that are seen, from 1, and how many of them there are. */
@@ -109,8 +114,10 @@ export function outlineRows(
   found: ReadonlySet<number> | null,
 ): OutlineRow[] {
   const seen = found === null ? null : seenOf(items, found);
-  const rows: { item: OutlineItem; open: boolean | null; position: number; siblings: number }[] = [];
-  const counts = new Map<number, number>();
+  const rows: { -readonly [K in keyof OutlineRow]: OutlineRow[K] }[] = [];
+  /** Of the rows of containers, by the positions of their items; one more for the top. */
+  const rowOf = new Int32Array(items.length);
+  const counts = new Int32Array(items.length + 1);
   for (let at = 0; at < items.length; ) {
     const item = items[at];
     if (item === undefined) break;
@@ -118,13 +125,16 @@ export function outlineRows(
       at = item.end;
       continue;
     }
-    const position = (counts.get(item.parent) ?? 0) + 1;
-    counts.set(item.parent, position);
-    const open = item.node !== null ? null : !closed.has(item.key);
-    rows.push({ item, open, position, siblings: 0 });
+    const { key, title, level, parent: outer } = item;
+    const position = (counts[outer + 1] ?? 0) + 1;
+    counts[outer + 1] = position;
+    rowOf[at] = rows.length;
+    const open = item.node !== null ? null : !closed.has(key);
+    const parent = outer < 0 ? -1 : (rowOf[outer] ?? -1);
+    rows.push({ item, key, title, level, parent, open, position, siblings: 0 });
     at = open === false ? item.end : at + 1;
   }
-  for (const row of rows) row.siblings = counts.get(row.item.parent) ?? 1;
+  for (const row of rows) row.siblings = counts[row.item.parent + 1] ?? 1;
   return rows;
 }
 

@@ -101,7 +101,10 @@ function addressNow(): Address | null {
 
 function keepAddress(): void {
   const address = addressNow();
-  history.replaceState(null, "", (address && writeAddress(address)) || location.pathname + location.search);
+  const text = address === null ? "" : writeAddress(address);
+  // Browsers count how often it is written, and stop writing it.
+  if (text === location.hash) return;
+  history.replaceState(null, "", text || location.pathname + location.search);
 }
 
 function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown): void {

@@ -10,7 +10,7 @@ import { fillOutlineRow } from "./outline-row.ts";
 import { SearchBox } from "./search-box.ts";
 import type { Shown } from "./session.ts";
 import type { PanelTab } from "./tabs.ts";
-import { type TreeRow, TreeView } from "./tree-view.ts";
+import { TreeView } from "./tree-view.ts";
 
 /** The tab of the outline. */
 export function outlineTab(app: App): PanelTab {
@@ -111,14 +111,7 @@ class OutlineTab {
     this.#hits =
       found === null ? [] : this.#items.flatMap(({ node }) => (node && found.has(node.id) ? node.id : []));
     this.#rows = outlineRows(this.#items, this.#closedNow, found);
-    const positions = new Map(this.#rows.map(({ item }, at) => [item, at]));
-    this.#tree.show(
-      this.#rows.map(({ item, open, position, siblings }): TreeRow => {
-        const outer = this.#items[item.parent];
-        const parent = outer === undefined ? -1 : (positions.get(outer) ?? -1);
-        return { key: item.key, title: item.title, level: item.level, open, parent, position, siblings };
-      }),
-    );
+    this.#tree.show(this.#rows);
   }
 
   /** Opens what the chosen node is in, and brings it into sight; the focus goes along if it is in the tree. */
