@@ -5,6 +5,7 @@ import { type Marks, noMarks } from "../marks.ts";
 import { type Provenance, provenanceSteps } from "../provenance.ts";
 import { culpritSentence, provenanceMarks } from "../provenance-words.ts";
 import type { App } from "./app.ts";
+import { breath } from "./breath.ts";
 import { inSlices } from "./in-slices.ts";
 import type { Shown } from "./session.ts";
 import { during } from "./work.ts";
@@ -62,7 +63,7 @@ export class Diagnosis {
     this.#search = search;
     this.#findings = null;
     // The others who hear of the trace come first: a mark set meanwhile would reach them before it.
-    await Promise.resolve();
+    await breath();
     if (search.signal.aborted) return;
     const pass = trace.passes[position] ?? null;
     try {

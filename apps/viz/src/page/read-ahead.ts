@@ -1,6 +1,7 @@
 /** Reads long backward passes before anyone steps through them, while the page stays alive. */
 import { historyOf } from "../backward-states.ts";
 import { flowSteps } from "../scene-state.ts";
+import { breath } from "./breath.ts";
 import { inSlices } from "./in-slices.ts";
 import type { Session } from "./session.ts";
 import { during } from "./work.ts";
@@ -19,6 +20,9 @@ export function readAhead(session: Session): void {
   });
 
   async function read(signal: AbortSignal): Promise<void> {
+    // Those who show the pass come first.
+    await breath();
+    if (signal.aborted) return;
     try {
       const { frames } = session.shown;
       await inSlices(historyOf(frames).steps(), signal);

@@ -1,11 +1,15 @@
 /** Traces out of their bytes, while the page stays alive. */
 import { decodeTraceSteps, type Trace } from "@adjoint/autograd/graph";
 import { largestTrace } from "../trace-limit.ts";
+import { breath } from "./breath.ts";
 import { inSlices } from "./in-slices.ts";
 
 /** The trace in some bytes. @throws {FormatError} if the bytes are no trace, or above the limit of the page. */
-export function readTrace(bytes: Uint8Array): Promise<Trace> {
-  return inSlices(decodeTraceSteps(bytes, { maxBytes: largestTrace }));
+export async function readTrace(bytes: Uint8Array): Promise<Trace> {
+  const trace = await inSlices(decodeTraceSteps(bytes, { maxBytes: largestTrace }));
+  // Whoever shows it does so in a task of its own.
+  await breath();
+  return trace;
 }
 
 /** The trace in a file, whose size is checked before it is read. @throws {Error} as `readTrace`. */
