@@ -52,7 +52,7 @@ describe.skipIf(!hasBrowser)("code and costs", () => {
       const page = await bench.open("#program=digits&tab=code");
       expect(ops.length).toBe(10);
       for (const { id, op } of ops) {
-        await page.click(`#drawing .card[data-key=n${id}]`);
+        await page.dispatchEvent(`#drawing .card[data-key=n${id}]`, "click");
         await idle(page);
         const line = places.placeOf(id)?.line ?? 0;
         const text = source[line - 1] ?? "";
@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser)("code and costs", () => {
       }
       // A leaf comes from no line: it leads to the first that reads it.
       const weight = trace.nodes.find(({ name }) => name === "2.weight");
-      await page.click(`#drawing .card[data-key=n${weight?.id}]`);
+      await page.dispatchEvent(`#drawing .card[data-key=n${weight?.id}]`, "click");
       const reader = ops.find(({ inputs }) => inputs.some(({ source: from }) => from === weight?.id));
       expect((await told(page))[1]).toBe(String(places.placeOf(reader?.id ?? -1)?.line));
       await page.close();

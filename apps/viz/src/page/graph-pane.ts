@@ -16,9 +16,9 @@ import { during, nextFrame } from "./work.ts";
 export const largestSvg = 500;
 
 const margin = 28;
-/** The whole graph is shown at first if it is not smaller than this; else its end, where the backward pass begins. */
-const leastScale = 0.24;
-const readableScale = 0.6;
+/** The whole graph is shown at first if its numbers can be read then; else its end, where the backward pass begins. */
+const leastScale = 0.5;
+const readableScale = 0.7;
 
 /** The keys that move the focus: along edges, and through all cards and frames as one reads them. */
 const ways: Readonly<Record<string, Direction>> = {
@@ -137,6 +137,20 @@ export class GraphPane {
     });
   }
 
+  /**
+   * Brings a card to the middle of the pane, as far as nothing beyond the graph is shown for it; the whole graph stays
+   * as it is. Where the camera goes does not depend on where it was: a step back restores what was shown.
+   */
+  follow(card: number): void {
+    const found = this.#scene?.cards[card];
+    if (found === undefined || this.#scene === null || this.#whole) return;
+    const { k } = this.#camera;
+    const { clientWidth, clientHeight } = this.#container;
+    const { left, top, right, bottom } = this.#scene.bounds;
+    const x = placeOf(k * found.x, k * left, k * right, clientWidth);
+    this.#moveTo({ k, x, y: placeOf(k * found.y, k * top, k * bottom, clientHeight) });
+  }
+
   /** Sets the focus on a card. */
   focus(card: number): void {
     this.reveal(card);
@@ -198,13 +212,10 @@ export class GraphPane {
   /** The whole, or the end of what would be too small to read. */
   #begin(): void {
     this.fit();
-    const last = this.#scene?.cards.at(-1);
-    if (this.#fittingScale() >= leastScale || last === undefined) return;
-    const { clientWidth, clientHeight } = this.#container;
-    const k = readableScale;
+    if (this.#scene === null || this.#fittingScale() >= leastScale) return;
     this.#whole = false;
-    const low = clientHeight - k * (last.y + cardSize.height / 2) - 2 * margin;
-    this.#moveTo({ k, x: clientWidth / 2 - k * last.x, y: low });
+    this.#moveTo({ k: readableScale, x: 0, y: 0 });
+    this.follow(this.#scene.cards.length - 1);
   }
 
   #bringIn({ left, top, right, bottom }: Bounds): void {
@@ -293,4 +304,10 @@ export class GraphPane {
     else return false;
     return true;
   }
+}
+
+/** Where 0 lies so that `middle` is in the middle of `room`, while no more than the margin beyond `low` and `high` is seen. */
+function placeOf(middle: number, low: number, high: number, room: number): number {
+  if (high - low + 2 * margin <= room) return (room - low - high) / 2;
+  return Math.min(margin - low, Math.max(room - margin - high, room / 2 - middle));
 }

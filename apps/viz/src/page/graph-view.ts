@@ -155,6 +155,12 @@ export class GraphView {
     if (card >= 0) this.#pane.reveal(card);
   }
 
+  /** Moves the camera to the card of a node, unless the whole graph is shown: @see GraphPane.follow */
+  follow(node: number): void {
+    const card = this.#cardOf(node);
+    if (card >= 0) this.#pane.follow(card);
+  }
+
   /** Opens whatever a node is folded in, and brings it into sight. */
   async unfoldTo(node: number): Promise<void> {
     let open: number | null = null;

@@ -11,17 +11,26 @@ import { during } from "./work.ts";
  */
 export function followSession(graph: GraphView, session: Session, opening: () => OpenGraph): void {
   session.subscribe((shown, before) => {
-    if (shown.trace !== before.trace) {
-      const { folded, camera } = graph;
-      const again = sameGraph(shown.trace, before.trace);
-      const opened = graph.open(shown.trace, again ? { folded, camera } : opening());
-      // A graph that was shown whole stays so, even in a pane in which it would not begin whole.
-      void during(again && camera === null ? opened.then(() => graph.fit()) : opened);
-    }
+    if (shown.trace !== before.trace) void during(open(graph, shown, before, opening));
     show(graph, shown);
-    const ran = shown.frames.frames[shown.step - 1]?.step.node;
-    if (ran !== undefined && shown.step !== before.step) graph.reveal(ran);
+    if (shown.step !== before.step) followStep(graph, shown);
   });
+}
+
+async function open(graph: GraphView, shown: Shown, before: Shown, opening: () => OpenGraph): Promise<void> {
+  const { folded, camera } = graph;
+  const again = sameGraph(shown.trace, before.trace);
+  const at = again ? { folded, camera } : opening();
+  await graph.open(shown.trace, at);
+  // A graph that was shown whole stays so, even in a pane in which it would not begin whole.
+  if (again && camera === null) graph.fit();
+  else if (at.camera == null) followStep(graph, shown);
+}
+
+/** Brings the op whose rules ran last into the middle, before the first step the seed. */
+function followStep(graph: GraphView, { frames, step }: Shown): void {
+  const node = frames.frames[step - 1]?.step.node ?? frames.pass.seeds[0]?.node;
+  if (node !== undefined) graph.follow(node);
 }
 
 function show(graph: GraphView, { state, frames, step, chosen, marks }: Shown): void {
