@@ -193,6 +193,15 @@ describe("saturation", () => {
     );
     expect(flagsOf(() => softmax(x, -1))[0]?.number).toBe(1);
   });
+
+  it("is not flagged where no gradient comes by", () => {
+    const x = variable([[50, 50]], { dtype: "float64" });
+    const shown = (): Variable => {
+      tanh(x);
+      return linear(x, variable([[1, 1]], { dtype: "float64" }));
+    };
+    expect(flagsOf(shown)).toEqual([]);
+  });
 });
 
 describe("healthy programs", () => {

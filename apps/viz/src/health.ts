@@ -79,9 +79,11 @@ export function* healthSteps(trace: Trace, pass: TracePass | null): Generator<un
   const forward = trace.nodes.filter((node) => node.pass === null);
   const layers = forward.flatMap((node) => weightOf(node, nodes) ?? []);
   const flags = pass === null ? [] : gradientFlags(layers, pass);
+  const reached = pass === null ? null : new Set(pass.steps.map(({ node }) => node));
   const judges = [
     (node: TraceNode) => deadFlag(node, nodes),
-    (node: TraceNode) => saturationFlag(node, layers),
+    // Where no gradient comes by, such as at probabilities that are only shown, nothing is lost by a flat slope.
+    (node: TraceNode) => (reached?.has(node.id) === false ? null : saturationFlag(node, layers)),
   ];
   for (const judge of judges) {
     for (const node of forward) {
