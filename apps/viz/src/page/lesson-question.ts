@@ -22,7 +22,7 @@ export function lessonQuestion(
   events: QuestionEvents,
 ): HTMLElement {
   const { ask, answer, reveal } = question;
-  const told = html("div", { class: "reveal", "aria-live": "polite" });
+  const told = html("div", { class: "reveal" });
   const fields = answer.kind === "choice" ? choiceFields(resolved, answer) : numberField();
   const submit = html("button", { type: "submit", class: "primary" }, "Reveal");
   const form = html(

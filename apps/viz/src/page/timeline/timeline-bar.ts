@@ -40,7 +40,7 @@ export class TimelineBar {
     "aria-controls": "timeline-body",
   });
   readonly #play: HTMLButtonElement = html("button", { type: "button", class: "play" });
-  readonly #position: HTMLElement = html("output", { class: "run-step" });
+  readonly #position: HTMLElement = html("output", { class: "run-step", "aria-live": "off" });
   readonly #status: HTMLElement = html("p", { class: "run-status" });
   readonly #inspect: HTMLButtonElement = html("button", { type: "button", class: "inspect" });
   readonly #logLoss: HTMLButtonElement = html("button", { type: "button" }, "Log loss");
