@@ -38,7 +38,9 @@ export function lessonQuestion(
     event.preventDefault();
     const guess = guessOf(form);
     if (guess === null) {
-      told.replaceChildren(html("p", {}, "Type a number, such as 0.25 or −3e-2, or leave the field empty."));
+      const words = "Type a number, such as 0.25 or −3e-2, or leave the field empty.";
+      told.replaceChildren(html("p", {}, words));
+      events.speak(words);
       return;
     }
     void events.reveal().then((then) => {
