@@ -1,9 +1,10 @@
 // Feature 11: axe over the page's states, reduced motion, and the features that are to be used without a mouse.
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { audit } from "./axe.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 /** What is brought about before an audit, with the keyboard alone. */
 const states: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -83,16 +84,7 @@ async function command(page: Page, letters: string): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)("the inspector for everyone", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  });
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   const empty = (findings: object): object =>
     Object.fromEntries(Object.keys(findings).map((name) => [name, []]));

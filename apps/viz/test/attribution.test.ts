@@ -3,7 +3,7 @@ import { customVjp, mul, sum, Variable } from "@adjoint/autograd";
 import { encodeTrace, record, replayBackward, type Trace } from "@adjoint/autograd/graph";
 import { Generator, type Tensor, tensor } from "@adjoint/tensor";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { attribute, split, type Term } from "../src/attribution/attribution.ts";
 import { entryWithout, examplesOf } from "../src/attribution/examples.ts";
@@ -12,7 +12,8 @@ import { type Portion, portionsOf } from "../src/attribution/portions.ts";
 import { entryName } from "../src/entry-name.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { recordStep } from "../src/programs/program.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 const fixture = recordStep(digitsProgram(32, 0), 0, {});
 const programOfF = "#program=digits&hidden=32&seed=0&steps=0";
@@ -64,16 +65,7 @@ const total = (parts: readonly number[]): number => parts.reduce((a, b) => a + b
 const weight = (parts: readonly number[]): number => total(parts.map(Math.abs));
 
 describe.skipIf(!hasBrowser)("where an entry of a gradient comes from", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  }, 60_000);
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   const openAt = ({ node, index }: EntryPlace, width?: number): Promise<Page> =>
     bench.open(`${programOfF}&step=99&node=${node}&entry=${index}`, width);

@@ -11,11 +11,12 @@ import {
 } from "@adjoint/autograd/graph";
 import { type Tensor, tensor } from "@adjoint/tensor";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { recordStep } from "../src/programs/program.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 const fixture = recordStep(digitsProgram(32, 0), 0, {});
 const programOfF = "#program=digits&hidden=32&seed=0&steps=0";
@@ -82,16 +83,7 @@ async function press(page: Page): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)("the check against finite differences", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  }, 60_000);
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   async function openFile(trace: Trace, node: number): Promise<Page> {
     const page = await bench.open("#program=expression");

@@ -2,12 +2,13 @@
 import { encodeTrace, type Trace, type TraceTensor } from "@adjoint/autograd/graph";
 import { fromTypedArray, type Tensor } from "@adjoint/tensor";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { expressionProgram } from "../src/programs/expression.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { xorProgram } from "../src/programs/xor.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 const xorAfter = (steps: number): Trace => recordStep(xorProgram(0), steps, {});
 
@@ -63,16 +64,7 @@ async function record(page: Page, field: string, text: string): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)("the comparison in the page", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  }, 60_000);
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   it("of two steps of a run has the library's numbers, for every node", async () => {
     const [first, second] = [tensorsOf(xorAfter(2)), tensorsOf(xorAfter(20))];

@@ -3,14 +3,15 @@ import { Variable } from "@adjoint/autograd";
 import { encodeTrace, type Trace, type TraceTensor } from "@adjoint/autograd/graph";
 import { tensor } from "@adjoint/tensor";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { healthThresholds } from "../src/health.ts";
 import { deepProgram } from "../src/programs/deep.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { expressionProgram } from "../src/programs/expression.ts";
 import { recordStep } from "../src/programs/program.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 const expressionHash = (text: string): string =>
   `#program=expression&expression=${encodeURIComponent(text)}&tab=health`;
@@ -118,16 +119,7 @@ const cases: readonly Case[] = [
 ];
 
 describe.skipIf(!hasBrowser)("the findings in the page", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  }, 60_000);
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   it.each(cases)("of $text: $op alone is the culprit, and what it reached is marked", async (each) => {
     const trace = recordStep(expressionProgram(each.text), 0, {});

@@ -1,22 +1,14 @@
 // Feature 11, the outline: a tree that mirrors the graph, by the keyboard alone, and with 10,000 nodes.
 import { encodeTrace } from "@adjoint/autograd/graph";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 import { scalarNetTrace } from "./large-trace.ts";
 
 describe.skipIf(!hasBrowser)("the outline", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  });
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   const titles = (page: Page): Promise<string[]> =>
     page.$$eval("#panel [role=treeitem]", (rows) =>

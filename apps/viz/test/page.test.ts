@@ -1,11 +1,12 @@
 // The rest of the page: traces from files, folding, the address, keys, widths.
 import { decodeTrace, encodeTrace } from "@adjoint/autograd/graph";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { xorProgram } from "../src/programs/xor.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 const messageOf = (bytes: Uint8Array): string => {
   try {
@@ -17,16 +18,7 @@ const messageOf = (bytes: Uint8Array): string => {
 };
 
 describe.skipIf(!hasBrowser)("the inspector's page", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  });
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   it("opens a trace file; a malformed one gets the library's message, and the page stays alive", async () => {
     const trace = encodeTrace(recordStep(xorProgram(1), 0, {}));

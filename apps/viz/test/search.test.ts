@@ -3,12 +3,13 @@ import { Variable } from "@adjoint/autograd";
 import { encodeTrace, type Trace, type TraceNode } from "@adjoint/autograd/graph";
 import { tensor } from "@adjoint/tensor";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { framesOf, stateAfter } from "../src/backward-states.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { recordStep } from "../src/programs/program.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 /** Fixture F but for its width, with a hidden unit that is never on. */
 function traceWithDeadUnit(): Trace {
@@ -37,16 +38,7 @@ function bruteForce(step: number, holds: (node: TraceNode, gradientNorm: number)
 }
 
 describe.skipIf(!hasBrowser)("searching and commanding the inspector", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  });
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   /** A page with the trace, its search ready to be written in. */
   async function open(): Promise<Page> {

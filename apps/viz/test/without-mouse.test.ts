@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { hasBrowser, launchBrowser } from "../../../scripts/browser/browser.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { benchOfTests } from "./bench-of-tests.ts";
+import { idle } from "./inspector-page.ts";
 
 const mostTabs = 60;
 
@@ -33,16 +34,7 @@ async function press(page: Page, ...keys: readonly string[]): Promise<void> {
 }
 
 describe.skipIf(!hasBrowser)("the inspector without a mouse", () => {
-  let bench: InspectorBench;
-
-  beforeAll(async () => {
-    bench = await InspectorBench.start();
-  });
-
-  afterAll(async () => {
-    expect(bench.problems).toEqual([]);
-    await bench?.stop();
-  });
+  const bench = benchOfTests();
 
   const heading = (page: Page): Promise<string | null> => page.locator("#panel h2").first().textContent();
   const spoken = (page: Page): Promise<string | null> => page.locator("#spoken").textContent();
