@@ -31,9 +31,17 @@ function base64Of(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** The bytes that `parts` say. @throws {Error} if one is no base64, as in a file that was cut or changed. */
-export function bytesOfParts(parts: readonly string[]): Uint8Array<ArrayBuffer> {
-  const decoded = parts.map(bytesOf);
+/**
+ * The bytes that `parts` say, in steps: each decodes a part.
+ *
+ * @throws {Error} from `next`, if a part is no base64, as in a file that was cut or changed.
+ */
+export function* bytesOfParts(parts: readonly string[]): Generator<void, Uint8Array<ArrayBuffer>> {
+  const decoded: Uint8Array[] = [];
+  for (const part of parts) {
+    decoded.push(bytesOf(part));
+    yield;
+  }
   const bytes = new Uint8Array(decoded.reduce((sum, part) => sum + part.length, 0));
   let filled = 0;
   for (const part of decoded) {

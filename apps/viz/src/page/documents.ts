@@ -71,7 +71,7 @@ export class Documents {
 
   /** Shows the trace that this very page carries. @see hasEmbeddedTrace */
   carried(at: OpenAt): Promise<void> {
-    const read = async (): Promise<Trace> => readTrace(embeddedTrace() ?? new Uint8Array());
+    const read = async (): Promise<Trace> => readTrace(await embeddedTrace());
     return this.open(read, { kind: "embedded" }, at);
   }
 
