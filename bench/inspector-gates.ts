@@ -10,7 +10,7 @@ import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { add, mul, sum, tanh, type Variable, variable } from "@adjoint/autograd";
+import { add, mul, sum, tanh, Variable } from "@adjoint/autograd";
 import { encodeTrace, record, type Trace } from "@adjoint/autograd/graph";
 import { Generator } from "@adjoint/tensor";
 import type { Browser, Page } from "playwright-core";
@@ -44,7 +44,7 @@ const runs = Number(values.runs);
 /** Layers of tanh(w·x + b) on vectors of 16, with the layer before the last added: a graph of `nodes` nodes, five a layer. */
 function deepTrace(nodes: number): Trace {
   const generator = new Generator(0);
-  const point = (): Variable => variable(generator.normal([16]).toTypedArray());
+  const point = (): Variable => new Variable(generator.normal([16]), { requiresGrad: true });
   const body = (): void => {
     let x: Variable = point();
     let earlier: Variable = x;

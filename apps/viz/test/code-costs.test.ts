@@ -1,6 +1,6 @@
 // Features 13 and 14 on the page: each node of F leads to its file and line, and its costs sum to the library's own count.
 import { readFileSync } from "node:fs";
-import { exp, listen, mul, profile, type Variable, variable } from "@adjoint/autograd";
+import { exp, type Listener, listen, mul, profile, Variable, variable } from "@adjoint/autograd";
 import { encodeTrace, record, type Trace } from "@adjoint/autograd/graph";
 import { bytesPerElement, type Storage } from "@adjoint/tensor";
 import type { Page } from "playwright-core";
@@ -169,18 +169,11 @@ describe.skipIf(!hasBrowser)("code and costs", () => {
     function librarys(): { savedBytes: number; valueBytes: number } {
       const program = digitsProgram(32, 0);
       const storages = new Set<Storage>();
-      const note = (value: { readonly storage: Storage } | Variable): void => {
-        storages.add("storage" in value ? value.storage : value.value.storage);
-      };
-      const hear = {
-        forward: ({
-          inputs,
-          output,
-        }: {
-          inputs: readonly Parameters<typeof note>[0][];
-          output: Variable;
-        }) => {
-          for (const input of [...inputs, output]) note(input);
+      const hear: Listener = {
+        forward({ inputs, output }) {
+          for (const each of [...inputs, output]) {
+            storages.add(each instanceof Variable ? each.value.storage : each.storage);
+          }
         },
       };
       listen(hear, () => program.loss());
@@ -296,7 +289,7 @@ describe.skipIf(!hasBrowser)("code and costs", () => {
     it("sums what it does not show of 2,000 nodes", async () => {
       const page = await bench.open("#program=expression&tab=costs");
       const chain = record(() => {
-        let y: Variable = variable(Float64Array.of(1));
+        let y: Variable = variable([1], { dtype: "float64" });
         for (let i = 0; i < 999; i++) y = mul(y, 1.0001);
         y.backward();
       });

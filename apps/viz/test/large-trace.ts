@@ -11,7 +11,7 @@ export function scalarNetTrace(nodes: number, width: number = 8): Trace {
     while (made < nodes) {
       const next: Variable[] = [];
       for (let unit = 0; unit < width && made < nodes; unit++) {
-        let sum = variable(random());
+        let sum: Variable = variable(random());
         for (const x of layer) sum = add(sum, mul(variable(random()), x));
         next.push(tanh(sum));
         made += 3 * layer.length + 2;

@@ -158,7 +158,7 @@ export class Tabs {
   }
 
   #key(event: KeyboardEvent): void {
-    const at = this.#tabs.findIndex((tab) => tab === this.#current);
+    const at = this.#current === null ? -1 : this.#tabs.indexOf(this.#current);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.#tabs.length - 1 }[event.key];
     const tab = to === undefined ? undefined : this.#tabs[(to + this.#tabs.length) % this.#tabs.length];
     if (tab === undefined) return;
