@@ -68,7 +68,7 @@ describe("npm run viz", () => {
     writeFileSync(file, trace);
     const { code, out, error } = await run([file, "--html", page]);
     expect([code, error]).toEqual([0, ""]);
-    expect(out).toMatch(/^Wrote .*xor\.html \(\d+ kB\); it opens in a browser, without a server\n$/);
+    expect(out).toMatch(/^Wrote .*xor\.html \([\d.]+ MB\); it opens in a browser, without a server\n$/);
     const written = readFileSync(page);
     expect(written.equals(await traceArtefact(trace))).toBe(true);
     writeFileSync(file, trace.subarray(0, 100));

@@ -74,22 +74,27 @@ export class GraphPane {
     }).observe(container);
   }
 
+  /** The drawing of a scene, which `draw` will show: made apart, for the browser lays it out when it is shown. */
+  prepare(scene: Scene, state: SceneState): GraphDrawing {
+    const draw = scene.cards.length <= largestSvg ? drawSvg : drawCanvas;
+    return draw(scene, state, {
+      choose: (stop) => this.#events.choose(stop),
+      focused: (stop) => this.#setFocus(stop, false),
+    });
+  }
+
   /**
-   * Draws another scene.
+   * Shows the drawing of another scene.
    *
+   * @param drawing what `prepare` made of it.
    * @param keep the camera stays as it is; without it the whole is shown, or the end of what is too large for that.
    * @param origin cards that were there before move to their new places; null if this is another graph altogether.
    */
-  draw(scene: Scene, state: SceneState, keep: boolean, origin: GlideOrigin | null): void {
+  draw(scene: Scene, drawing: GraphDrawing, keep: boolean, origin: GlideOrigin | null): void {
     const before = this.#scene;
     const hadFocus = this.#container.contains(document.activeElement);
     const focusedKey = this.#stopKey(this.#focused);
     this.#drawing?.end();
-    const draw = scene.cards.length <= largestSvg ? drawSvg : drawCanvas;
-    const drawing = draw(scene, state, {
-      choose: (stop) => this.#events.choose(stop),
-      focused: (stop) => this.#setFocus(stop, false),
-    });
     this.#scene = scene;
     this.#view = null;
     this.#walk = null;
