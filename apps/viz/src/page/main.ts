@@ -122,40 +122,25 @@ function showFooter({ trace, frames, step, nodes, pass }: Shown, before: Shown):
   stepper.show(step, frames.frames.length, `${step} / ${frames.frames.length} · ${name}`);
 }
 
+/** Shows what the address says, or else what the form says. */
 async function begin(): Promise<void> {
-  const address = readAddress(location.hash);
-  const {
-    program,
-    openTrace,
-    openRun,
-    drawn,
-    run,
-    pass,
-    step,
-    node,
-    entry,
-    via,
-    tab,
-    place,
-    folded,
-    camera,
-  } = address;
-  fillForm(form, program);
-  const needsTools = tab !== "" || openRun || run !== null || entry !== null;
+  // It says where to open a trace too.
+  const at = readAddress(location.hash);
+  fillForm(form, at.program);
+  const needsTools = at.tab !== "" || at.openRun || at.run !== null || at.entry !== null;
   const timeline = needsTools ? await toolbox : null;
-  tabs.select(tab);
-  if (place !== "" && tabs.goTo(tab, place)) return;
-  opening = { folded: folded === null ? undefined : new Set(folded), camera };
-  const at = { pass, step, node, entry, via };
-  if (drawn !== "") return documents.drawn(drawn, at);
-  if (program.size === 0 && !openTrace && hasEmbeddedTrace()) return documents.carried(at);
-  if (openTrace) return documents.served(at);
-  if (openRun && timeline !== null) {
+  tabs.select(at.tab);
+  if (at.place !== "" && tabs.goTo(at.tab, at.place)) return;
+  opening = { folded: at.folded === null ? undefined : new Set(at.folded), camera: at.camera };
+  if (at.drawn !== "") return documents.drawn(at.drawn, at);
+  if (at.openTrace) return documents.served(at);
+  if (at.program.size === 0 && hasEmbeddedTrace()) return documents.carried(at);
+  if (at.openRun && timeline !== null) {
     timeline.follow();
     keepAddress();
     return;
   }
-  if (run !== null && timeline !== null) return timeline.restore(formSettings(form), run, at);
+  if (at.run !== null && timeline !== null) return timeline.restore(formSettings(form), at.run, at);
   return documents.program(formSettings(form), at);
 }
 
