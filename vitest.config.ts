@@ -12,5 +12,6 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: "./scripts/vitest/setup.ts",
+    setupFiles: "./scripts/vitest/property-tests.ts",
   },
 });

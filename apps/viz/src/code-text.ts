@@ -27,7 +27,7 @@ const keywords =
 const tokens = new RegExp(
   [
     /(?<comment>\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?(?:\*\/|$))/,
-    /(?<string>"(?:[^"\\\n\r]|\\[\s\S])*"?|'(?:[^'\\\n\r]|\\[\s\S])*'?|`(?:[^`\\]|\\[\s\S])*`?)/,
+    /(?<string>"(?:[^"\\\n\r]|\\(?:\r\n|[\s\S]))*"?|'(?:[^'\\\n\r]|\\(?:\r\n|[\s\S]))*'?|`(?:[^`\\]|\\(?:\r\n|[\s\S]))*`?)/,
     new RegExp(`(?<![\\w$.])(?<keyword>${keywords})(?![\\w$])`),
   ]
     .map(({ source }) => source)

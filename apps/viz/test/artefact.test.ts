@@ -12,7 +12,7 @@ import { hasBrowser, launchBrowser } from "../../../scripts/browser/browser.ts";
 import { traceArtefact } from "../src/artefact/artefact.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { recordStep } from "../src/programs/program.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { hashOf, InspectorBench, idle } from "./inspector-page.ts";
 
 /** Zeros of both signs, infinities and NaN among values, adjoints and statistics. */
 function specialTrace(): Uint8Array {
@@ -127,7 +127,7 @@ describe.skipIf(!hasBrowser)("a self-contained page", () => {
     const page = await open(file);
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
-    const again = await open(file, new URL(page.url()).hash);
+    const again = await open(file, await hashOf(page));
     expect(await again.locator("#position").textContent()).toMatch(/^2 \/ /);
     await page.close();
     await again.close();

@@ -13,7 +13,7 @@ import { entryName } from "../src/entry-name.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { benchOfTests } from "./bench-of-tests.ts";
-import { idle } from "./inspector-page.ts";
+import { goToHash, hashOf, idle } from "./inspector-page.ts";
 
 const fixture = recordStep(digitsProgram(32, 0), 0, {});
 const programOfF = "#program=digits&hidden=32&seed=0&steps=0";
@@ -158,7 +158,7 @@ describe.skipIf(!hasBrowser)("where an entry of a gradient comes from", () => {
     expect(names.length).toBe(11);
     expect(await page.locator(".origin").textContent()).toContain("It is the seed");
     expect(await page.locator(".crumbs li").allTextContents()).toEqual(names);
-    const again = await bench.open(new URL(page.url()).hash);
+    const again = await bench.open(await hashOf(page));
     expect(await again.locator(".crumbs li").allTextContents()).toEqual(names);
     await again.close();
     await page.locator(".crumbs button").nth(3).click();
@@ -306,10 +306,7 @@ describe.skipIf(!hasBrowser)("where an entry of a gradient comes from", () => {
         ),
       );
     for (const hash of ["&step=4", "&step=10", `&node=1`, `&node=1&entry=5083`]) {
-      await page.evaluate((to) => {
-        location.hash = to;
-      }, programOfF + hash);
-      await page.waitForFunction((to) => location.hash.includes(to), hash.slice(1));
+      await goToHash(page, programOfF + hash);
       await idle(page);
       expect(Math.max(...(await overflow())), hash).toBeLessThanOrEqual(0);
       expect(await inPanel(), hash).toBe(true);

@@ -8,7 +8,7 @@ import { expressionProgram } from "../src/programs/expression.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { xorProgram } from "../src/programs/xor.ts";
 import { benchOfTests } from "./bench-of-tests.ts";
-import { idle } from "./inspector-page.ts";
+import { goToHash, hashOf, idle } from "./inspector-page.ts";
 
 const xorAfter = (steps: number): Trace => recordStep(xorProgram(0), steps, {});
 
@@ -203,7 +203,7 @@ describe.skipIf(!hasBrowser)("the comparison in the page", () => {
     await idle(page);
     expect(await counts(page)).toEqual({ ...forth, added: forth.removed, removed: forth.added });
     expect(await page.locator("[data-side=shown]").textContent()).toBe(texts[0]);
-    expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get("expression")).toBe(texts[0]);
+    expect(new URLSearchParams((await hashOf(page)).slice(1)).get("expression")).toBe(texts[0]);
     await page.click("#compare-stop");
     await idle(page);
     expect(await page.locator("#tab-compare .badge").textContent()).toBe("");
@@ -245,9 +245,7 @@ describe.skipIf(!hasBrowser)("the comparison in the page", () => {
       return value;
     };
     for (const at of [9, 20, 12]) {
-      await page.evaluate((step) => {
-        location.hash = `#program=xor&seed=0&train=30&at=${step}&tab=compare`;
-      }, at);
+      await goToHash(page, `#program=xor&seed=0&train=30&at=${at}&tab=compare`);
     }
     await idle(page);
     const [shown] = await exact(page, `[data-node="${weight}"] [data-relative=value]`);

@@ -12,7 +12,7 @@ import { type DrawingText, readDrawing } from "../src/draw/drawing-text.ts";
 import { digitPixels } from "../src/programs/digit-images.ts";
 import { digitsProgram } from "../src/programs/digits.ts";
 import { recordStep } from "../src/programs/program.ts";
-import { adjoints, InspectorBench, idle } from "./inspector-page.ts";
+import { adjoints, hashOf, InspectorBench, idle } from "./inspector-page.ts";
 
 interface Numbers {
   readonly activations: readonly number[];
@@ -62,8 +62,8 @@ function expectSame(actual: Numbers, wanted: Numbers): void {
 }
 
 /** The drawing that the page's address holds. */
-function drawn(page: Page): DrawingText {
-  const text = new URLSearchParams(new URL(page.url()).hash.slice(1)).get("drawn") ?? "";
+async function drawn(page: Page): Promise<DrawingText> {
+  const text = new URLSearchParams((await hashOf(page)).slice(1)).get("drawn") ?? "";
   const drawing = readDrawing(text);
   if (drawing === null) throw new Error(`the address holds no drawing: ${page.url()}`);
   return drawing;
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)("drawing a digit", () => {
   it("shows the library's activations, logits, probabilities and saliency of a stroke", async () => {
     const page = await bench.open("#program=digits&tab=draw");
     await stroke(page);
-    const drawing = drawn(page);
+    const drawing = await drawn(page);
     expect(drawing.ink.some((byte) => byte === 255)).toBe(true);
     const wanted = expected(net, drawing);
     expectSame(await shown(page), wanted);
@@ -121,10 +121,10 @@ describe.skipIf(!hasBrowser)("drawing a digit", () => {
     await page.check("[name=draw-class][value='2']");
     await idle(page);
     expect(await page.locator(".why h3").textContent()).toContain("Why 2?");
-    expectSame(await shown(page), expected(net, drawn(page), 2));
+    expectSame(await shown(page), expected(net, await drawn(page), 2));
     await page.uncheck("#draw-mnist");
     await idle(page);
-    const drawing = drawn(page);
+    const drawing = await drawn(page);
     expect(drawing).toMatchObject({ normalized: false, asked: 2 });
     expectSame(await shown(page), expected(net, drawing, 2));
     await page.close();
@@ -143,23 +143,23 @@ describe.skipIf(!hasBrowser)("drawing a digit", () => {
       drawing.line({ x: 14.5, y: 14.5 + i }, { x: 14.5, y: 15.5 + i }, pen);
     }
     await idle(page);
-    expect(drawn(page).ink).toEqual(drawing.ink);
-    expectSame(await shown(page), expected(net, drawn(page)));
+    expect((await drawn(page)).ink).toEqual(drawing.ink);
+    expectSame(await shown(page), expected(net, await drawn(page)));
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("e");
     await page.keyboard.press(" ");
     await idle(page);
     const erased = drawing.ink.slice();
     drawing.line({ x: 14.5, y: 18.5 }, { x: 14.5, y: 18.5 }, { radius: 2, erases: true });
-    expect(drawn(page).ink).toEqual(drawing.ink);
+    expect((await drawn(page)).ink).toEqual(drawing.ink);
     await page.keyboard.press("Control+z");
     await idle(page);
-    expect(drawn(page).ink).toEqual(erased);
+    expect((await drawn(page)).ink).toEqual(erased);
     // The stepper has not heard the arrows.
     expect(await page.locator("#position").textContent()).toBe("6 / 6 · linear");
     await page.keyboard.press("Delete");
     await idle(page);
-    expect(drawn(page).ink.every((byte) => byte === 0)).toBe(true);
+    expect((await drawn(page)).ink.every((byte) => byte === 0)).toBe(true);
     await page.close();
   });
 
@@ -168,13 +168,13 @@ describe.skipIf(!hasBrowser)("drawing a digit", () => {
     await page.click("text=Start from >> .. >> button >> nth=2");
     await idle(page);
     const ink = Uint8Array.from(atob(digitPixels[2] ?? ""), (char) => char.charCodeAt(0));
-    expect(drawn(page).ink).toEqual(ink);
+    expect((await drawn(page)).ink).toEqual(ink);
     expect(await page.locator(".draw-digit").getAttribute("data-exact")).toBe("4");
     await page.check("[name=draw-class][value='9']");
     await idle(page);
     await page.click("#back");
     const numbers = await shown(page);
-    const again = await bench.open(new URL(page.url()).hash);
+    const again = await bench.open(await hashOf(page));
     expectSame(await shown(again), numbers);
     expect(await again.locator("[name=draw-class][value='9']").isChecked()).toBe(true);
     expect(await again.locator("#position").textContent()).toMatch(/^5 \/ 6 /);

@@ -79,9 +79,35 @@ export async function idle(page: Page): Promise<void> {
       access.isIdle = true;
     });
   });
+  // By the clock: a page that has nothing to draw may be given no frames.
   await page.waitForFunction(
     () => (globalThis as typeof globalThis & Access).adjointInspector.isIdle === true,
+    undefined,
+    { polling: 10 },
   );
+}
+
+/** The address behind `#`. Playwright hears of a replaced one some time after the page. */
+export function hashOf(page: Page): Promise<string> {
+  return page.evaluate(() => location.hash);
+}
+
+/** Goes to another address of the page, as one does who types it: its work has begun when this returns. */
+export async function goToHash(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    const scope = globalThis as typeof globalThis & Arriving;
+    scope.hasArrived = false;
+    // The page's own listener was there before this one, and is called before it.
+    addEventListener("hashchange", () => Object.assign(scope, { hasArrived: true }), { once: true });
+    location.hash = to;
+  }, hash);
+  const arrived = (): boolean => (globalThis as typeof globalThis & Arriving).hasArrived === true;
+  await page.waitForFunction(arrived, undefined, { polling: 10 });
+}
+
+/** Set by `goToHash`. */
+interface Arriving {
+  hasArrived?: boolean;
 }
 
 /** The adjoints that the page shows of these nodes, whole. */

@@ -9,7 +9,7 @@ import { readLessons } from "../src/lessons/lesson-files.ts";
 import { evaluate, findNode, type ResolvedState, resolveState } from "../src/lessons/lesson-state.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { programOf, wholeOf } from "../src/programs/programs.ts";
-import { adjoints, InspectorBench, idle } from "./inspector-page.ts";
+import { adjoints, hashOf, InspectorBench, idle } from "./inspector-page.ts";
 
 const traces = new Map<string, Trace>();
 
@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)("the lessons in the page", () => {
     const where = `${lesson.id}.${at + 1}`;
     const resolved = stateHere(step.state);
     expect(await page.locator(".lessons h2").textContent()).toBe(step.title);
-    expect(new URL(page.url()).hash).toBe(`#tab=lessons&place=${where}`);
+    expect(await hashOf(page)).toBe(`#tab=lessons&place=${where}`);
     await expectState(page, resolved, where);
     const wanted = step.blocks.flatMap((block) => numbersOf(resolved, block));
     expectSame(await told(page, ".lesson-text"), wanted, where);

@@ -6,7 +6,7 @@ import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { recordStep } from "../src/programs/program.ts";
 import { xorProgram } from "../src/programs/xor.ts";
 import { benchOfTests } from "./bench-of-tests.ts";
-import { idle } from "./inspector-page.ts";
+import { hashOf, idle } from "./inspector-page.ts";
 
 const messageOf = (bytes: Uint8Array): string => {
   try {
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)("the inspector's page", () => {
       );
     const shown = await look(page);
     expect(shown.length).toBeGreaterThan(16);
-    const again = await bench.open(new URL(page.url()).hash);
+    const again = await bench.open(await hashOf(page));
     expect(await look(again)).toEqual(shown);
     expect(await again.locator("#position").textContent()).toMatch(/^2 \/ 8 /);
     await page.close();

@@ -19,7 +19,7 @@ import { descend, optimizerOf } from "../src/programs/program.ts";
 import { programOf } from "../src/programs/programs.ts";
 import { RunFolder } from "../src/server/run-folder.ts";
 import { RunRoutes } from "../src/server/run-routes.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { hashOf, InspectorBench, idle } from "./inspector-page.ts";
 import { infoOf, RunOnDisk, recordOf, snapshotOf } from "./run-on-disk.ts";
 
 /** What `adjointInspector` of the page gives. */
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)("the timeline on a run of the server", () => {
     run.begin("first").snapshot(1).steps(1, 3);
     const page = await bench.open("#open=run");
     await heard(page, 3);
-    expect(page.url()).toContain("#open=run");
+    expect(await hashOf(page)).toContain("#open=run");
     expect(await page.locator("#timeline .run-step").textContent()).toBe("Step 3 / 3");
     expect(await number(page, "loss")).toBe("NaN");
     expect(await number(page, "gradient")).toBe(String(recordOf(3).norms?.gradients[0]));

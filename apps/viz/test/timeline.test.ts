@@ -7,7 +7,7 @@ import { hasBrowser } from "../../../scripts/browser/browser.ts";
 import { descend, optimizerOf, type Program } from "../src/programs/program.ts";
 import { programOf } from "../src/programs/programs.ts";
 import { rgbOf, shadePixels, weightShade, weightShades } from "../src/timeline/weight-colours.ts";
-import { InspectorBench, idle } from "./inspector-page.ts";
+import { hashOf, InspectorBench, idle } from "./inspector-page.ts";
 
 /** A run as the library makes it. */
 interface LibraryRun {
@@ -256,9 +256,9 @@ describe.skipIf(!hasBrowser)("the timeline", () => {
     const exact = weightsAfter(programOf(settingsOf(f)), step - 1);
     expectSame((await look(page, 0)).weights, exact, "weights");
     expect(await page.locator("#timeline .run-status").textContent()).toBe("recorded exactly");
-    expect(page.url()).toContain(`train=${steps}&at=${step}`);
+    expect(await hashOf(page)).toContain(`train=${steps}&at=${step}`);
     expect(await page.locator("#position").textContent()).toMatch(/^3 \/ 10 /);
-    const again = await bench.open(new URL(page.url()).hash);
+    const again = await bench.open(await hashOf(page));
     expect(await cursor(again)).toBe(step);
     expectSame((await look(again, 0)).weights, exact, "weights of the address");
     expect((await look(again, 0)).numbers).toEqual((await look(page, 0)).numbers);
@@ -280,7 +280,7 @@ describe.skipIf(!hasBrowser)("the timeline", () => {
     expect(at).toBe(Math.round(1 + 0.6 * steps));
     const nearest = kept.findLast((step) => step <= at) ?? 0;
     expectSame((await look(page, 0)).weights, firstWeights(nearest), "weights");
-    expect(page.url()).toContain(`at=${nearest}`);
+    expect(await hashOf(page)).toContain(`at=${nearest}`);
     await page.close();
   });
 

@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { hasBrowser, launchBrowser } from "../../../scripts/browser/browser.ts";
 import { benchOfTests } from "./bench-of-tests.ts";
-import { idle } from "./inspector-page.ts";
+import { hashOf, idle } from "./inspector-page.ts";
 
 const mostTabs = 60;
 
@@ -110,7 +110,7 @@ describe.skipIf(!hasBrowser)("the inspector without a mouse", () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("save-page");
     const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
     await download.saveAs(join(folder, "step.html"));
-    const hash = new URL(page.url()).hash.replace(/program=xor&?|seed=3&?|steps=0&?/g, "");
+    const hash = (await hashOf(page)).replace(/program=xor&?|seed=3&?|steps=0&?/g, "");
     await page.close();
     const browser = await launchBrowser();
     const again = await browser.newPage();

@@ -23,8 +23,16 @@ export function idle(): Promise<void> {
   return running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Resolves before the next frame is painted, or soon if the page is hidden. */
+/** A page that the browser gives no frames goes on after so many milliseconds. */
+const longestWait = 200;
+
+/** Resolves before the next frame is painted, or soon if the browser paints none, such as of a page that is hidden. */
 export function nextFrame(): Promise<void> {
-  if (document.hidden) return new Promise((resolve) => setTimeout(resolve));
-  return new Promise((resolve) => requestAnimationFrame(() => resolve()));
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(), document.hidden ? 0 : longestWait);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
