@@ -44,7 +44,7 @@ export function placesOf(table: PlaceTable): () => string | null {
 }
 
 /** The place of the innermost frame that lies in a file of the table; null if none does. */
-export function placeInStack(stack: string, table: PlaceTable): string | null {
+function placeInStack(stack: string, table: PlaceTable): string | null {
   for (const frame of stack.split("\n")) {
     const [, line, column] = /:(\d+):(\d+)\)?\s*$/.exec(frame) ?? [];
     if (line === undefined) continue;

@@ -38,7 +38,7 @@ function keyOf({ status, facets, value, adjoint }: NodeDifference, order: RowOrd
 }
 
 /** The relative difference as a number that can be ordered: infinite where it is NaN. */
-export function relativeOf({ relative }: NumberDifference): number {
+function relativeOf({ relative }: NumberDifference): number {
   return Number.isNaN(relative) ? Number.POSITIVE_INFINITY : relative;
 }
 

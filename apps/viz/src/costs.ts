@@ -84,7 +84,7 @@ export function* costsSteps(trace: Trace): Generator<void, Costs> {
 }
 
 /** The time of a cost in nanoseconds, forward and backward. */
-export function timeOf({ forward, backward }: Cost): number {
+function timeOf({ forward, backward }: Cost): number {
   return forward + backward;
 }
 

@@ -101,7 +101,7 @@ export class Diagnosis {
 }
 
 /** `1 source of NaN or infinity, 2 health flags`; what there is none of is left out. */
-export function countWords({ provenance, flags }: Pick<Findings, "provenance" | "flags">): string {
+function countWords({ provenance, flags }: Pick<Findings, "provenance" | "flags">): string {
   const [sources, raised] = [provenance.culprits.length, flags.length];
   return [
     sources === 0 ? "" : `${sources} source${sources === 1 ? "" : "s"} of NaN or infinity`,

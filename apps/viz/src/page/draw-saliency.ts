@@ -103,6 +103,6 @@ export class DrawSaliency {
 }
 
 /** A digit as an index. */
-export function subscript(digit: number): string {
+function subscript(digit: number): string {
   return String.fromCodePoint(0x2080 + digit);
 }

@@ -63,7 +63,7 @@ function closed(text: string, begin: number): string {
 }
 
 /** A number out of a state, exact in `data-exact`; a click shows the node that it is of. */
-export function liveNumber(
+function liveNumber(
   resolved: ResolvedState,
   { calc, source, exact }: Extract<LessonPart, { readonly kind: "number" }>,
   words: LessonWords | null,

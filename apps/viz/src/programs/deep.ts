@@ -1,17 +1,8 @@
 /** A network so deep that its gradients vanish or explode, unless gain and activation fit each other. */
-import {
-  constant,
-  Linear,
-  type Module,
-  mseLoss,
-  ReLU,
-  Sequential,
-  Sigmoid,
-  Tanh,
-  xavierNormal,
-} from "@adjoint/nn";
-import { ArgumentError, Generator, type Tensor, tensor } from "@adjoint/tensor";
-import { type Program, shareRight } from "./program.ts";
+import { constant, Linear, type Module, ReLU, Sequential, Sigmoid, Tanh, xavierNormal } from "@adjoint/nn";
+import { ArgumentError, Generator } from "@adjoint/tensor";
+import type { Program } from "./program.ts";
+import { exclusiveOr } from "./xor.ts";
 
 /** The activations that the deep network can have. */
 export const deepActivations = ["sigmoid", "tanh", "relu"] as const;
@@ -62,20 +53,7 @@ export function deepProgram({ depth, width, activation, gain, seed }: DeepOption
   ]);
   const modules: Module[] = [...hidden.flat(), linear(width, 1)];
   const model = new Sequential(...modules);
-  const inputs = tensor(Float64Array.of(0, 0, 0, 1, 1, 0, 1, 1), { shape: [4, 2] });
-  const targets = tensor(Float64Array.of(0, 1, 1, 0), { shape: [4, 1] });
-  let outputs: Tensor | null = null;
-  return {
-    names: [...model.namedParameters(), ["inputs", inputs], ["targets", targets]],
-    model,
-    learningRate: 0.1,
-    loss() {
-      const made = model.forward(inputs);
-      outputs = made.value;
-      return mseLoss(made, targets);
-    },
-    accuracy: () => shareRight(outputs?.greater(0.5).toTypedArray() ?? [], targets.toTypedArray()),
-  };
+  return exclusiveOr(model, 0.1);
 }
 
 function activate(activation: DeepActivation): Module {

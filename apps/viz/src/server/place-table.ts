@@ -9,7 +9,7 @@ const noPrograms: readonly string[] = ["digit-images", "programs", "expression"]
 );
 
 /** Where the page's programs lie in the bundle that `map` describes. */
-export function placeTable(map: string): PlaceTable {
+function placeTable(map: string): PlaceTable {
   const traced = new TraceMap(map);
   const contents = traced.sourcesContent ?? [];
   const files: { address: string; text: string }[] = [];
